@@ -1,0 +1,86 @@
+"""The ends and mode of a claim to legs that can be laid on a route, or the reason they cannot."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import NamedTuple
+
+from geo.places import Gazetteer
+from geo.seeds import split
+
+#: From this precision on (UCDP `where_prec`) a place is an area: no line may start from its middle.
+AREA_PRECISION = 4
+#: The only railway between North Korea and Russia crosses here; the gauge changes.
+BORDER = "friendship-bridge"
+ROUTED_MODES = ("sea", "rail")
+#: Units that count visits or days, not movements along a leg.
+VISITS = ("port_call", "days")
+
+
+class Leg(NamedTuple):
+    """One mode between two places."""
+
+    mode: str
+    origin: str
+    destination: str
+
+
+class NoLegs(ValueError):
+    """Why ends and mode make no legs; the message is for people."""
+
+
+def legs(origin: str, destination: str, mode: str, via: str, gazetteer: Gazetteer) -> list[Leg]:
+    """Legs of a journey between two places.
+
+    Parameters
+    ----------
+    origin, destination
+        place_ids.
+    mode
+        `sea` or `rail`; anything else has no route.
+    via
+        place_ids passed on the way, in order, joined by `;`; or empty.
+    gazetteer
+        Places.
+
+    Raises
+    ------
+    NoLegs
+        If the journey cannot be drawn: an area for an end, no mode, no port for a ship.
+
+    Examples
+    --------
+    >>> from geo import seeds
+    >>> tables = seeds.read()
+    >>> gazetteer = Gazetteer(tables.places, tables.place_aliases)
+    >>> [leg.destination for leg in legs("tumangang", "vladivostok", "rail", "", gazetteer)]
+    ['friendship-bridge', 'vladivostok']
+    """
+    for end, word in ((origin, "origin"), (destination, "destination")):
+        if not end:
+            raise NoLegs(f"{word} not stated")
+        if gazetteer.precision[end] >= AREA_PRECISION:
+            raise NoLegs(f"{gazetteer.names[end]} is a {gazetteer.kind[end]}, not a point")
+    if mode not in ROUTED_MODES:
+        raise NoLegs(f"no route is drawn by {mode}" if mode else "mode not stated")
+    if origin == destination:
+        raise NoLegs("both ends are the same place")
+    stops = [origin, *(v for v in split(via) if v not in (origin, destination)), destination]
+    if mode == "sea":
+        for stop in stops:
+            if gazetteer.kind[stop] != "port":
+                raise NoLegs(f"conflict: by sea, but {gazetteer.names[stop]} is no port")
+    else:
+        stops = _through_border(stops, gazetteer)
+    return [Leg(mode, a, b) for a, b in pairwise(stops)]
+
+
+def _through_border(stops: list[str], gazetteer: Gazetteer) -> list[str]:
+    """A change of gauge breaks the leg at the bridge."""
+    out = stops[:1]
+    for stop in stops[1:]:
+        crosses = gazetteer.country[out[-1]] != gazetteer.country[stop]
+        if crosses and BORDER not in (out[-1], stop):
+            out.append(BORDER)
+        out.append(stop)
+    return out
