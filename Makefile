@@ -25,7 +25,7 @@ bench: .venv/.dev  ## Speed, beside the peers a user would pick
 	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
 
 pin:  ## Pin the requirements anew, with hashes and without any index host
-	@$(BIN)/python -m piptools compile $(PIN) --all-build-deps --build-deps-for editable -o requirements.txt pyproject.toml
+	@$(BIN)/python -m piptools compile $(PIN) --all-build-deps -o requirements.txt pyproject.toml
 	@$(BIN)/python -m piptools compile $(PIN) -o requirements-dev.txt requirements-dev.in
 
 clean:  ## Remove the environment and everything generated

@@ -95,7 +95,7 @@ def build(
     step: Step = plain,
 ) -> Tables:
     """Every table from seeds already read; `step` decides how each named stage is called."""
-    from geo import claims, counting, facts, tracks, trips
+    from geo import claims, corridors, facts, tracks, trips
 
     day = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
     gazetteer = Gazetteer(seeds.places, seeds.place_aliases)
@@ -103,7 +103,7 @@ def build(
     settled, differences = step("settle what each fact supports", facts.facts, known, gazetteer)
     identified, flowing = step("tell trips from flows", trips.trips_and_flows, settled)
     laid, unlocated = step("lay them on routes", tracks.tracks, identified, flowing, gazetteer)
-    counted = step("count per month", counting.monthly, settled, gazetteer, since, day)
+    counted = step("count per month", corridors.monthly, settled, gazetteer, since, day)
     used = seeds.sources["source_id"].isin(known["source_id"])
     return Tables(
         as_of=day,

@@ -267,7 +267,8 @@ def _number(used: list[Telling]) -> dict[str, Any]:
         high = max(t.ceiling for t in same if t.ceiling is not None)
     if kind == "capacity":  # shown as said; never counted
         low, best, high = one.low, one.best, one.high
-    number = {"low": low, "best": best, "high": high}
+    said = wording(wording_told, one.low, one.best, one.high)
+    number = {"said": said, "low": low, "best": best, "high": high}
     return {"kind": kind, "scope": scope, "quantifier": wording_told, **number}
 
 

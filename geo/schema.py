@@ -304,6 +304,7 @@ class Fact(Row):
     inner_end: date | None = Field(description="Last day the number surely covers.")
     date_precision: Precision = Field(description="How precisely the window is told.")
     quantifier: OptionalText = Field(description="Wording of the number.")
+    said: OptionalText = Field(description="The number as worded, for people.")
     low: int | None = Field(description="Fewest that the wording allows.")
     best: int | None = Field(description="Number the wording names; empty for a vague word.")
     high: int | None = Field(description="Most that the wording allows; empty where unbounded.")
@@ -450,21 +451,30 @@ class Count(Row):
     """How many, in one period and scope."""
 
     table: ClassVar[str] = "counts"
-    key: ClassVar[tuple[str, ...]] = ("period", "mode", "origin", "destination", "unit")
+    key: ClassVar[tuple[str, ...]] = ("unit", "mode", "origin", "destination", "vessel", "start")
 
-    period: Text = Field(description="The month, week, quarter or day.")
-    mode: OptionalText = Field(description="Scope: mode; empty means any.")
-    origin: OptionalText = Field(description="Scope: origin; empty means any.")
-    destination: OptionalText = Field(description="Scope: destination; empty means any.")
     unit: Unit = Field(description="What is counted. Units are separate series.")
+    mode: OptionalText = Field(description="Scope: mode; empty means any.")
+    origin: OptionalText = Field(
+        description="Scope: place_id; empty means any. Of port calls: the port."
+    )
+    destination: OptionalText = Field(description="Scope: place_id; empty means any.")
+    vessel: OptionalText = Field(description="Scope: ship; empty means any.")
+    period: Text = Field(description="The month, week, quarter or day.")
+    start: date = Field(description="First day of the period.")
+    end: date = Field(description="Last day of the period.")
     low: int = Field(description="Fewest that fit every claim known.")
-    best: float | None = Field(description="Fewest that meet every number named, spread steadily.")
+    best: float = Field(description="Fewest that meet every number named, spread steadily.")
     high: int | None = Field(description="Most; empty where no claim sets a ceiling.")
     cum_low: int = Field(description="Fewest from the beginning to the end of the period.")
-    cum_best: float | None = Field(description="Best from the beginning.")
+    cum_best: float = Field(description="Best from the beginning.")
     cum_high: int | None = Field(description="Most from the beginning; empty where unbounded.")
-    claims_low: OptionalText = Field(description="claim_ids that force cum_low.")
-    claims_high: OptionalText = Field(description="claim_ids that force cum_high.")
+    facts_low: OptionalText = Field(description="fact_ids that force low.")
+    facts_high: OptionalText = Field(description="fact_ids that force high.")
+    facts_cum_low: OptionalText = Field(description="fact_ids that force cum_low.")
+    facts_cum_high: OptionalText = Field(description="fact_ids that force cum_high.")
+    claims_low: OptionalText = Field(description="claim_ids behind facts_cum_low.")
+    claims_high: OptionalText = Field(description="claim_ids behind facts_cum_high.")
 
 
 DERIVED: tuple[type[Row], ...] = (Fact, Difference, Trip, Flow, Track, Unlocated, Count)

@@ -1,0 +1,1 @@
+"""Scheduled runs, files and the command line: everything that touches disk, clock or network."""

@@ -1,0 +1,5 @@
+"""`python -m flows` is `transload`."""
+
+from flows.cli import main
+
+main()

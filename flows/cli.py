@@ -1,0 +1,189 @@
+"""The `transload` command."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from geo.problems import TableError, UnusableInput
+
+app = typer.Typer(
+    name="transload",
+    help="Reported North Korea-Russia shipments: how many, since when, who says so.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+#: Exit code for input that cannot be used; 1 is left to failures of our own.
+WRONG_INPUT = 2
+
+
+class Period(StrEnum):
+    """Length of a row of counts."""
+
+    day = "day"
+    week = "week"
+    month = "month"
+    quarter = "quarter"
+
+
+class Format(StrEnum):
+    """How counts are printed."""
+
+    text = "text"
+    csv = "csv"
+    json = "json"
+
+
+Seeds = Annotated[
+    Path | None, typer.Option(help="Folder of seed tables. Default: the shipped ones.")
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="Use only sources published by this day (YYYY-MM-DD)."),
+]
+Since = Annotated[str | None, typer.Option(metavar="DATE", help="First day of the counts.")]
+Out = Annotated[Path, typer.Option(help="Folder that receives page and tables.")]
+
+
+@app.command()
+def run(
+    seeds: Seeds = None,
+    as_of: AsOf = None,
+    since: Since = None,
+    out: Out = Path("maps"),
+    direct: Annotated[
+        bool, typer.Option("--direct", help="Run without Prefect: quicker, nothing recorded.")
+    ] = False,
+) -> None:
+    """Seeds to map: build every table, count, draw the page, write it all."""
+    from flows.run import direct as run_direct
+    from flows.settings import Settings
+
+    with told_plainly():
+        settings = Settings(seeds=seeds, out=out, as_of=day(as_of), since=day(since))
+        if direct:
+            made = run_direct(settings, _tell)
+        else:
+            _tell("start Prefect (its embedded server takes 10 to 60 seconds to come up)")
+            from flows.corridor import corridor
+
+            made = corridor(**settings.model_dump())
+        from geo import report
+
+        typer.echo(report.run(made.tables))
+        typer.echo("\nWritten:")
+        for path in made.files:
+            typer.echo(f"  {path}")
+        typer.echo(f"\nDone. Open {made.files[0].resolve()} in a browser.")
+
+
+@app.command()
+def counts(
+    mode: Annotated[str, typer.Option(help="sea, rail or air. Default: any.")] = "",
+    origin: Annotated[
+        str, typer.Option("--from", metavar="PLACE", help="Origin: a place, region or country.")
+    ] = "",
+    destination: Annotated[
+        str, typer.Option("--to", metavar="PLACE", help="Destination, likewise.")
+    ] = "",
+    vessel: Annotated[str, typer.Option(help="Only trips by this ship.")] = "",
+    unit: Annotated[str, typer.Option(help="What to count; units are never added.")] = "trip",
+    period: Annotated[Period, typer.Option(help="Length of a row.")] = Period.month,
+    as_of: AsOf = None,
+    since: Since = None,
+    seeds: Seeds = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say which facts force each figure.")
+    ] = False,
+    format: Annotated[Format, typer.Option(help="How to print.")] = Format.text,
+) -> None:
+    """How many, since when, who says so: low, best and high per period and in all."""
+    with told_plainly():
+        from geo import answers, claims, facts, report
+        from geo.places import Gazetteer
+        from geo.seeds import read
+
+        tables = read(seeds)
+        known_by = day(as_of)
+        gazetteer = Gazetteer(tables.places, tables.place_aliases)
+        known = claims.known(tables.claims, tables.sources, known_by)
+        asked = answers.question(
+            gazetteer, tables.vessels, origin=origin, destination=destination,
+            unit=unit, mode=mode, vessel=vessel, period=period.value,
+            since=day(since), until=known_by,
+        )  # fmt: skip
+        answer = answers.Answer(asked, facts.facts(known, gazetteer)[0], gazetteer)
+        printed = {
+            Format.text: lambda: report.text(answer, known_by, explain=explain),
+            Format.csv: lambda: report.csv(answer),
+            Format.json: lambda: report.as_json(answer, known_by),
+        }
+        typer.echo(printed[format](), nl=False)
+
+
+@app.command()
+def doctor(out: Out = Path("maps")) -> None:
+    """Look for what commonly goes wrong: shadowed packages, unusable versions, damaged files."""
+    from flows.doctor import findings
+
+    bad = False
+    for finding in findings(out):
+        typer.echo(f"{'ok ' if finding.well else 'BAD'}  {finding.said}")
+        bad = bad or not finding.well
+    raise typer.Exit(1 if bad else 0)
+
+
+@app.command()
+def serve(
+    cron: Annotated[str, typer.Option(help="When to run, as a cron line.")] = "0 6 * * *",
+    timezone: Annotated[str, typer.Option(help="Time zone of the cron line.")] = "Asia/Seoul",
+    seeds: Seeds = None,
+    since: Since = None,
+    out: Out = Path("maps"),
+) -> None:
+    """Run the flow on a schedule until stopped, on a Prefect server of its own."""
+    from flows.serve import serve as run_served
+
+    with told_plainly():
+        run_served(cron, timezone, {"seeds": seeds, "since": day(since), "out": out}, _tell)
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Wrong input is told in full, without a traceback, and ends with exit code 2."""
+    try:
+        yield
+    except TableError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(WRONG_INPUT) from None
+    except UnusableInput as error:
+        typer.echo(f"transload: {error}", err=True)
+        raise typer.Exit(WRONG_INPUT) from None
+
+
+def day(text: str | None) -> date | None:
+    """A day given as an option."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UnusableInput(f"{text!r} is not a day: give YYYY-MM-DD") from None
+
+
+def _tell(stage: str) -> None:
+    typer.echo(f"  - {stage}", err=True)
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    sys.exit(app())

@@ -1,0 +1,42 @@
+"""A run: seeds to page and tables, stage by stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flows.publish import publish
+
+if TYPE_CHECKING:
+    from flows.settings import Settings
+    from geo.build import Step, Tables
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a run made."""
+
+    tables: Tables
+    files: list[Path]
+
+
+def stages(settings: Settings, step: Step) -> Made:
+    """Every stage of a run, in order; `step` decides how each is called."""
+    from geo import build, page, seeds
+
+    read = step("read and check the seed tables", seeds.read, settings.seeds)
+    tables = build(read, settings.as_of, settings.since, step)
+    html = step("draw the page", page.render, tables)
+    return Made(tables, step("write page and tables", publish, tables, html, settings.out))
+
+
+def direct(settings: Settings, tell: Callable[[str], None]) -> Made:
+    """Run the stages as plain calls, telling each as it begins."""
+
+    def call(name: str, stage: Callable[..., Any], *arguments: Any) -> Any:
+        tell(name)
+        return stage(*arguments)
+
+    return stages(settings, call)

@@ -1,0 +1,153 @@
+"""Answers and runs as text, Markdown, CSV and JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from geo import words
+from geo.answers import FIGURES, Answer, Question, denial, line
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    import pandas as pd
+
+    from geo.build import Tables
+
+#: Facts listed in full in a text; the rest is counted, and all are in JSON.
+LISTED = 12
+#: What a run tells first: the questions most asked.
+HEADLINES = (
+    Question("trip", "sea", "rajin", "dunai"),
+    Question("trip", "sea", "rajin", "russia"),
+    Question("trip", "rail", "north-korea", "russia"),
+    Question("port_call", "sea", "rajin"),
+    Question("container", "", "north-korea", "russia"),
+    Question("container", "rail", "dunai", "tikhoretsk"),
+)
+HIGH_EMPTY = "High is empty where no claim sets a ceiling. Months are low where reports span many."
+
+
+def text(answer: Answer, as_of: dt.date | None, *, explain: bool = False) -> str:
+    """An answer for a terminal."""
+    known = f"as of {words.on(as_of)}" if as_of else "with all that is known"
+    lines = [f"{answer.title}, {known}", answer.headline]
+    told = {
+        "Forced by:": answer.forcing,
+        "These fit within that number, so they add nothing:": answer.also,
+        "Told of another unit or a wider scope, so not counted:": answer.wider,
+    }
+    listed = [
+        _listed(title, [line(f, answer.gazetteer) for f in facts.itertuples()])
+        for title, facts in told.items()
+    ]
+    denied = [denial(f, answer.gazetteer) for f in answer.denials.itertuples()]
+    lines += [*listed[0], "", _table(answer.table), HIGH_EMPTY, *listed[1], *listed[2]]
+    lines += _listed("Denied by:", denied)
+    lines += ["", *_reasons(answer)] if explain else []
+    return "\n".join(lines) + "\n"
+
+
+def _listed(title: str, lines: list[str]) -> list[str]:
+    if not lines:
+        return []
+    more = len(lines) - LISTED
+    rest = [f"  and {more} more (--format json has all)"] if more > 0 else []
+    return ["", title, *(f"  {said}" for said in lines[:LISTED]), *rest]
+
+
+def _table(table: pd.DataFrame) -> str:
+    """The periods from the first that says anything."""
+    speaking = table["cum_low"].gt(0) | table["cum_best"].gt(0) | table["cum_high"].notna()
+    shown = table.loc[speaking.idxmax() :, [*FIGURES, "facts_cum_low"]].copy()
+    for column in ("best", "cum_best"):
+        shown[column] = shown[column].map("{:,.1f}".format)
+    for column in ("low", "high", "cum_low", "cum_high"):
+        shown[column] = shown[column].map("{:,}".format, na_action="ignore").astype(object)
+    shown = shown.rename(columns={"facts_cum_low": "because of"}).fillna("")
+    return str(shown.to_string(index=False, justify="right"))
+
+
+def _reasons(answer: Answer) -> list[str]:
+    """Which facts force the low and the high of each period and in all."""
+    rows = []
+    for row in answer.table.itertuples(index=False):
+        for side in ("low", "high", "cum_low", "cum_high"):
+            facts = getattr(row, f"facts_{side}")
+            if facts:
+                rows.append(f"{row.period} {side} {getattr(row, side):,} because of {facts}")
+    return rows or ["No fact forces a number."]
+
+
+def csv(answer: Answer) -> str:
+    """The table as CSV, with the facts that force each bound."""
+    from geo.export import flat
+
+    columns = [*FIGURES, *(c for c in answer.table if c.startswith("facts_"))]
+    return str(flat(answer.table[columns]).to_csv(index=False, lineterminator="\n"))
+
+
+def as_json(answer: Answer, as_of: dt.date | None) -> str:
+    """The whole answer as JSON."""
+    said = {
+        "title": answer.title,
+        "as_of": as_of.isoformat() if as_of else None,
+        "headline": answer.headline,
+        "counts": _records(answer.table),
+        "forced_by": _records(answer.forcing),
+        "not_added": _records(answer.also),
+        "not_counted": _records(answer.wider),
+        "denied_by": _records(answer.denials),
+    }
+    return json.dumps(said, indent=2, ensure_ascii=False) + "\n"
+
+
+def _records(table: pd.DataFrame) -> Any:
+    return json.loads(table.to_json(orient="records", date_format="iso", date_unit="s"))
+
+
+def headlines(tables: Tables) -> list[Answer]:
+    """Answers to the questions most asked."""
+    until = tables.as_of or tables.latest
+    asked = [Question(**{**vars(q), "until": until}) for q in HEADLINES]
+    return [Answer(q, tables.facts, tables.gazetteer) for q in asked]
+
+
+def run(tables: Tables) -> str:
+    """What a run found, for a terminal."""
+    known = words.on(tables.as_of or tables.latest)
+    rows = (
+        ("sources", tables.sources), ("claims", tables.claims), ("facts", tables.facts),
+        ("trips", tables.trips), ("flows", tables.flows), ("tracks", tables.tracks),
+        ("unlocated", tables.unlocated),
+    )  # fmt: skip
+    sizes = {name: len(table) for name, table in rows}
+    sizes["facts"] = tables.facts["fact_id"].nunique()
+    found = ", ".join(f"{size} {name}" for name, size in sizes.items())
+    lines = [f"{a.title}: {a.headline}" for a in headlines(tables)]
+    return "\n".join([f"As of {known}: {found}.", "", *lines])
+
+
+def markdown(tables: Tables) -> str:
+    """What a run found, for Prefect's artifact."""
+    known = words.on(tables.as_of or tables.latest)
+    lines = [f"- {_escaped(a.title)}: **{_escaped(a.headline)}**" for a in headlines(tables)]
+    return "\n".join([f"# Reported shipments, as of {known}", "", *lines, "", HIGH_EMPTY])
+
+
+def _escaped(said: str) -> str:
+    """Text that Markdown and HTML leave as it is."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]<>()#+!|&" else c for c in said)
+
+
+def table(tables: Tables) -> list[dict[str, str]]:
+    """The headline counts as rows, for Prefect's artifact."""
+    return [
+        {
+            "scope": answer.title,
+            "count": answer.headline,
+            "forced by": "; ".join(sorted(set(answer.forcing["claimant"]))),
+        }
+        for answer in headlines(tables)
+    ]
