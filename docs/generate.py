@@ -1,7 +1,7 @@
 """Make the pages that are written by the code: the data dictionary and the command reference.
 
-    python docs/generate.py           write docs/tables.md and docs/cli.md
-    python docs/generate.py --check   say which is out of date, and end with 1 if any is
+python docs/generate.py           write docs/tables.md and docs/cli.md
+python docs/generate.py --check   say which is out of date, and end with 1 if any is
 """
 
 from __future__ import annotations
@@ -14,6 +14,10 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 HERE = Path(__file__).parent
 WIDTH = "88"
+NOTE = (
+    "Generated from `geo/schema.py`. CSV files hold what is not stated as an empty cell; "
+    'GeoParquet and pandas hold it as `""` for text and as missing for numbers and days.'
+)
 
 
 def data_dictionary() -> str:
@@ -22,8 +26,7 @@ def data_dictionary() -> str:
 
     pages = [
         "# The tables",
-        "Generated from `geo/schema.py`. CSV files hold what is not stated as an empty cell; "
-        "GeoParquet and pandas hold it as `\"\"` for text and as missing for numbers and days.",
+        NOTE,
         "Quantifiers with a rule of their own: " + ", ".join(f"`{q}`" for q in QUANTIFIERS) + ".",
         "## Seed tables\n\nRead and checked by `geo.seeds.read`.",
         *(_table(model) for model in SEEDS),

@@ -60,7 +60,7 @@ def run(
     as_of: AsOf = None,
     since: Since = None,
     out: Out = Path("maps"),
-    direct: Annotated[
+    direct: Annotated[  # noqa: FBT002
         bool, typer.Option("--direct", help="Run without Prefect: quicker, nothing recorded.")
     ] = False,
 ) -> None:
@@ -87,7 +87,7 @@ def run(
 
 
 @app.command()
-def counts(
+def counts(  # noqa: PLR0917
     mode: Annotated[str, typer.Option(help="sea, rail or air. Default: any.")] = "",
     origin: Annotated[
         str, typer.Option("--from", metavar="PLACE", help="Origin: a place, region or country.")
@@ -101,10 +101,10 @@ def counts(
     as_of: AsOf = None,
     since: Since = None,
     seeds: Seeds = None,
-    explain: Annotated[
+    explain: Annotated[  # noqa: FBT002
         bool, typer.Option("--explain", help="Say which facts force each figure.")
     ] = False,
-    format: Annotated[Format, typer.Option(help="How to print.")] = Format.text,
+    form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.text,
 ) -> None:
     """How many, since when, who says so: low, best and high per period and in all."""
     with told_plainly():
@@ -127,7 +127,7 @@ def counts(
             Format.csv: lambda: report.csv(answer),
             Format.json: lambda: report.as_json(answer, known_by),
         }
-        typer.echo(printed[format](), nl=False)
+        typer.echo(printed[form](), nl=False)
 
 
 @app.command()

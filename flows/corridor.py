@@ -20,7 +20,7 @@ from flows.run import Made, stages  # noqa: E402
 from geo import report  # noqa: E402
 
 #: Pauses before a stage that a disk failed is tried again, in seconds. A wrong table is not.
-RETRY_PAUSES_S = [2, 10]
+RETRY_PAUSES_S: list[float] = [2, 10]
 
 
 @flow(name="corridor", validate_parameters=True)
@@ -51,14 +51,14 @@ def corridor(
 
 def _as_task(name: str, stage: Callable[..., Any], *arguments: Any) -> Any:
     get_run_logger().info(name)
-    return task(
-        stage,
+    as_task = task(
         name=name,
         cache_policy=NO_CACHE,
         retries=len(RETRY_PAUSES_S),
         retry_delay_seconds=RETRY_PAUSES_S,
         retry_condition_fn=_disk_failed,
-    )(*arguments)
+    )
+    return as_task(stage)(*arguments)
 
 
 async def _disk_failed(_task: Any, _run: Any, state: Any) -> bool:

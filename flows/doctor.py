@@ -20,8 +20,8 @@ BOUNDED = ("prefect", "fastapi", "sqlalchemy")
 class Finding(NamedTuple):
     """One thing looked at."""
 
-    well: bool
     said: str
+    well: bool = True
 
 
 def findings(out: Path) -> Iterator[Finding]:
@@ -31,7 +31,9 @@ def findings(out: Path) -> Iterator[Finding]:
     yield _seeds()
     if (out / MANIFEST).exists():
         wrong = damaged(out)
-        yield Finding(not wrong, "; ".join(wrong) or f"files in {out} are as they were written")
+        yield Finding(
+            "; ".join(wrong) or f"files in {out} are as they were written", well=not wrong
+        )
 
 
 def _packages() -> Iterator[Finding]:
@@ -42,13 +44,13 @@ def _packages() -> Iterator[Finding]:
         found = Path(spec.origin).resolve().parent if spec and spec.origin else None
         well = found == here / name
         said = f"package {name} is ours" if well else f"package {name} is shadowed by {found}"
-        yield Finding(well, said)
+        yield Finding(said, well=well)
     for other in ("geo", "flows"):
         try:
             said = f"the PyPI package {other} {version(other)} is installed and overwrites ours"
         except PackageNotFoundError:
             continue
-        yield Finding(False, f"{said}: pip uninstall {other}")
+        yield Finding(f"{said}: pip uninstall {other}", well=False)
 
 
 def _versions() -> Iterator[Finding]:
@@ -57,7 +59,7 @@ def _versions() -> Iterator[Finding]:
         found = version(name)
         well = bounds[name].contains(found)
         said = f"{name} {found}"
-        yield Finding(well, said if well else f"{said} does not work here: needs {bounds[name]}")
+        yield Finding(said if well else f"{said} breaks it: needs {bounds[name]}", well=well)
 
 
 def _seeds() -> Finding:
@@ -66,7 +68,5 @@ def _seeds() -> Finding:
     try:
         tables = seeds.read()
     except TableError as error:
-        return Finding(False, f"shipped seeds: {error}")
-    return Finding(
-        True, f"shipped seeds: {len(tables.sources)} sources, {len(tables.claims)} claims"
-    )
+        return Finding(f"shipped seeds: {error}", well=False)
+    return Finding(f"shipped seeds: {len(tables.sources)} sources, {len(tables.claims)} claims")

@@ -24,7 +24,8 @@ class Made:
 
 def stages(settings: Settings, step: Step) -> Made:
     """Every stage of a run, in order; `step` decides how each is called."""
-    from geo import build, page, seeds
+    from geo import page, seeds
+    from geo.build import build
 
     read = step("read and check the seed tables", seeds.read, settings.seeds)
     tables = build(read, settings.as_of, settings.since, step)

@@ -9,8 +9,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 from flows.settings import quiet_prefect
 from geo.problems import UnusableInput
@@ -36,7 +38,7 @@ def serve(
     _check(cron, timezone)
     quiet_prefect()
     with _server(tell):
-        from prefect.flows import EntrypointType
+        from prefect.types.entrypoint import EntrypointType
         from prefect.schedules import Cron
 
         from flows.corridor import corridor
@@ -53,10 +55,7 @@ def serve(
 
 
 def _check(cron: str, timezone: str) -> None:
-    from zoneinfo import available_timezones
-
     from cronsim import CronSim, CronSimError
-    from datetime import datetime, UTC
 
     try:
         CronSim(cron, datetime.now(UTC))
@@ -81,7 +80,9 @@ def _server(tell: Callable[[str], None]) -> Iterator[None]:
     url = f"http://127.0.0.1:{port}/api"
     tell(f"starting a Prefect server at {url} (10 to 60 seconds)")
     command = [sys.executable, "-m", "prefect", "server", "start", "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=_server_environment())
+    process = subprocess.Popen(  # noqa: S603  (our own interpreter and port)
+        command, stdout=subprocess.DEVNULL, env=_server_environment()
+    )
     try:
         _wait_until_healthy(url, process)
         os.environ["PREFECT_API_URL"] = url

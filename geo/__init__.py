@@ -13,9 +13,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from geo.build import Tables, build, load
+    from geo.build import Tables, load
 
-__all__ = ["Tables", "build", "load"]
+__all__ = ["Tables", "load"]
 
 
 def __getattr__(name: str) -> Any:

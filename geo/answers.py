@@ -58,9 +58,7 @@ def question(
             raise UnusableInput(f"--{name} {value!r} is not known; known: {known}")
     ends = {"from": origin, "to": destination}
     found = {option: _place(gazetteer, option, name) for option, name in ends.items() if name}
-    return Question(
-        origin=found.get("from", ""), destination=found.get("to", ""), **asked
-    )
+    return Question(origin=found.get("from", ""), destination=found.get("to", ""), **asked)
 
 
 def _place(gazetteer: Gazetteer, option: str, name: str) -> str:

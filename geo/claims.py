@@ -23,6 +23,10 @@ class Interval(NamedTuple):
     high: int | None
 
 
+#: Nothing seen sets no ceiling; nothing there, claimed with full coverage, does.
+ABSENT = {"none_seen": Interval(0, 0, None), "none": Interval(0, 0, 0)}
+
+
 def interval(
     quantifier: str, low: int | None, best: int | None, high: int | None, scope: str = ""
 ) -> Interval:
@@ -52,10 +56,8 @@ def interval(
     Interval(low=None, best=None, high=None)
     """
     said = next((n for n in (best, low, high) if n is not None), None)
-    if quantifier == "none_seen":
-        return Interval(0, 0, None)
-    if quantifier == "none":
-        return Interval(0, 0, 0)
+    if quantifier in ABSENT:
+        return ABSENT[quantifier]
     if said is None:
         return Interval(None, None, None)
     bounds = _worded(quantifier, said, Interval(low, best, high))
@@ -135,7 +137,7 @@ def wording(quantifier: str, low: int | None, best: int | None, high: int | None
     """
     said = next((n for n in (best, low, high) if n is not None), None)
     words = (quantifier or "").replace("_", " ")
-    if said is None or quantifier in ("none_seen", "none"):
+    if said is None or quantifier in ABSENT:
         return words
     if quantifier == "range":
         return f"{low:,} to {high:,}"

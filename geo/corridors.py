@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.claims import parts
 from geo.schema import Count
-from geo.tables import typed
+from geo.tables import records, typed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,17 +30,18 @@ def corridors(facts: pd.DataFrame, gazetteer: Gazetteer) -> list[Scope]:
     scopes: set[Scope] = set()
     counted = facts["kind"].isin(COUNTED) & (facts["scope"] != "snapshot") & facts["low"].gt(0)
     told = facts[facts["unit"].isin(FLOWS) & (facts["stance"] != "denies") & counted]
-    for row in told.itertuples(index=False):
-        if row.unit == "port_call":
-            scopes |= {Scope("port_call", row.mode, port) for port in parts(row.port)}
+    for row in records(told):
+        unit, mode = row["unit"], row["mode"]
+        if unit == "port_call":
+            scopes |= {Scope(unit, mode, port) for port in parts(row["port"])}
             continue
-        for origin, destination in product(parts(row.origin), parts(row.destination)):
+        for origin, destination in product(parts(row["origin"]), parts(row["destination"])):
             far = [_country(end, gazetteer) for end in (origin, destination)]
             scopes |= {
-                Scope(row.unit, row.mode, origin, destination),
-                Scope(row.unit, row.mode, origin, far[1]),
-                Scope(row.unit, row.mode, *far),
-                Scope(row.unit, "", *far),
+                Scope(unit, mode, origin, destination),
+                Scope(unit, mode, origin, far[1]),
+                Scope(unit, mode, *far),
+                Scope(unit, "", *far),
             }
     return sorted(scopes)
 
@@ -91,4 +92,4 @@ def with_claims(table: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
 
     for side in ("low", "high"):
         table[f"claims_{side}"] = table[f"facts_cum_{side}"].map(claims)
-    return typed(table[Count.columns()].to_dict("records"), Count)
+    return typed(records(table[Count.columns()]), Count)

@@ -58,7 +58,7 @@ def flat(table: pd.DataFrame) -> pd.DataFrame:
     out = pd.DataFrame(table.copy())
     if "geometry" in out:
         out["geometry"] = table.geometry.to_wkt(rounding_precision=6)
-    for column in out.select_dtypes("str"):
+    for column in map(str, out.select_dtypes("str")):
         risky = out[column].str.startswith(FORMULA_STARTS)
         out[column] = out[column].mask(risky, "'" + out[column])
     return out
@@ -71,7 +71,7 @@ def _geopackage(tables: Tables, path: Path) -> None:
     points = gpd.points_from_xy(tables.places["lon"], tables.places["lat"], crs="EPSG:4326")
     layers = {name: getattr(tables, name) for name in WRITTEN}
     layers["places"] = gpd.GeoDataFrame(tables.places, geometry=points)
-    # GeoPackage stamps each layer with the time of writing: the same tables must give the same file.
+    # GDAL stamps each layer with the time of writing; the same tables must give the same file.
     stamp = f"{tables.latest or '2000-01-01'}T00:00:00Z"
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": stamp})
     try:

@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from geo.claims import interval, joined, parts, wording
+from geo.claims import ABSENT, interval, joined, parts, wording
 from geo.schema import Difference, Fact
-from geo.tables import typed
+from geo.tables import records, typed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +28,6 @@ WEAKEST_KIND = ("capacity", "transfer", "sighting", "count", "movement")
 COARSEST = ("open_ended", "season", "month", "week", "day")
 #: Days by which either end of a window told to the week may lie further in.
 WEEK_DAYS = 6
-ABSENT = ("none_seen", "none")
 
 
 class Telling(NamedTuple):
@@ -109,13 +108,11 @@ def facts(claims: pd.DataFrame, gazetteer: Gazetteer) -> tuple[pd.DataFrame, pd.
 
 
 def _tellings(claims: pd.DataFrame) -> list[Telling]:
-    frame = claims[list(Telling._fields)].sort_values("claim_id").astype(object)
-    return [Telling(*row) for row in frame.where(frame.notna(), None).itertuples(index=False)]
+    frame = claims[list(Telling._fields)].sort_values("claim_id")
+    return [Telling(**row) for row in records(frame)]
 
 
-def _grouped(
-    told: list[Telling], gazetteer: Gazetteer
-) -> dict[tuple[str, str], list[Telling]]:
+def _grouped(told: list[Telling], gazetteer: Gazetteer) -> dict[tuple[str, str], list[Telling]]:
     """Tellings by unit and direction; one that is silent on either joins the most told."""
     unit_of = {t: t.unit for t in told}
     unit_of = _filled(unit_of)
@@ -241,7 +238,7 @@ def _port(telling: Telling, gazetteer: Gazetteer) -> frozenset[str]:
     """Where a call was: the only port named, else the North Korean one."""
     if telling.unit != "port_call":
         return frozenset()
-    named = {p for p in parts(telling.origin) | parts(telling.destination)}
+    named = parts(telling.origin) | parts(telling.destination)
     ports = frozenset(p for p in named if gazetteer.kind[p] == "port")
     korean = frozenset(p for p in ports if gazetteer.country[p] == "KP")
     return korean or ports
@@ -335,7 +332,9 @@ COMPARED: dict[str, Callable[[Telling], Hashable]] = {
     "vessel": lambda t: t.vessel,
     "date_start": lambda t: t.date_start.date().isoformat() if t.date_start else "",
     "date_end": lambda t: t.date_end.date().isoformat() if t.date_end else "",
-    "number": lambda t: wording(t.quantifier, t.low, t.best, t.high) if t.number is not None else "",
+    "number": lambda t: (
+        wording(t.quantifier, t.low, t.best, t.high) if t.number is not None else ""
+    ),
 }
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from geo.places import Gazetteer
 from geo.seeds import split
+
+if TYPE_CHECKING:
+    from geo.places import Gazetteer
 
 #: From this precision on (UCDP `where_prec`) a place is an area: no line may start from its middle.
 AREA_PRECISION = 4

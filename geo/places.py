@@ -116,7 +116,7 @@ class Gazetteer:
         """Names of the places of a cell, for people: `Dunai or Vostochny Port`."""
         return " or ".join(self.names.get(p, p) for p in split(cell))
 
-    def resolve(self, name: str, country: str | None = None, shipping: bool = False) -> Match:
+    def resolve(self, name: str, *, country: str | None = None, shipping: bool = False) -> Match:
         """The place a name stands for.
 
         Parameters
@@ -133,14 +133,20 @@ class Gazetteer:
             return Match(name, "unknown", None, self._like(name), "no such spelling is known")
         candidates = tuple(sorted({a.place_id for a in found}))
         here = [a for a in found if country in (None, self.country[a.place_id])]
-        doubt = self._doubt(name, found, here, country, shipping)
+        doubt = self._doubt(name, found, here, country, ships=shipping)
         place = self._one_of(here)
         if doubt or place is None:
             return Match(name, "flagged", None, candidates, doubt or "several places of that name")
         return Match(name, "exact", place, (place,), "")
 
     def _doubt(
-        self, name: str, found: list[_Alias], here: list[_Alias], country: str | None, ships: bool
+        self,
+        name: str,
+        found: list[_Alias],
+        here: list[_Alias],
+        country: str | None,
+        *,
+        ships: bool,
     ) -> str:
         wrong = [a for a in here if a.kind in ALWAYS_FLAGGED]
         if wrong and (country or len(here) == len(wrong)):

@@ -24,6 +24,7 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
+        """The problem in one line."""
         place = self.file
         if self.row:
             place += f", row {self.row}"

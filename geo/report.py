@@ -84,7 +84,7 @@ def csv(answer: Answer) -> str:
     """The table as CSV, with the facts that force each bound."""
     from geo.export import flat
 
-    columns = [*FIGURES, *(c for c in answer.table if c.startswith("facts_"))]
+    columns = [*FIGURES, *(c for c in map(str, answer.table) if c.startswith("facts_"))]
     return str(flat(answer.table[columns]).to_csv(index=False, lineterminator="\n"))
 
 

@@ -6,6 +6,7 @@ data dictionary (`docs/tables.md`) is generated from them, so code and documenta
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -56,7 +57,7 @@ def _day_window(value: str) -> str:
 
 def _imo(value: str) -> str:
     """A ship's IMO number ends in a check digit (IMO resolution A.1117(30)): a typo check."""
-    if len(value) != 7 or not value.isdecimal():
+    if not re.fullmatch(r"[0-9]{7}", value):
         raise ValueError("an IMO number has seven digits")
     if sum(int(d) * (7 - i) for i, d in enumerate(value[:6])) % 10 != int(value[6]):
         raise ValueError("the check digit of this IMO number is wrong")
@@ -88,6 +89,7 @@ class Row(BaseModel):
 
     @classmethod
     def columns(cls) -> list[str]:
+        """Names of the columns, in order."""
         return list(cls.model_fields)
 
 

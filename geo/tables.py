@@ -26,6 +26,13 @@ def typed(rows: Iterable[Mapping[str, Any]], model: type[Row]) -> pd.DataFrame:
     return frame.sort_values(list(model.key), ignore_index=True)
 
 
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table as dictionaries, with None for what is missing."""
+    plain = table.astype(object)
+    rows: Any = plain.where(plain.notna(), None).to_dict("records")
+    return list(rows)
+
+
 def _column(values: pd.Series[Any], annotation: Any) -> pd.Series[Any]:
     import pandas as pd
 

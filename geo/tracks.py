@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from geo import legs
 from geo.schema import Track, Unlocated
 from geo.seeds import split
-from geo.tables import typed
+from geo.tables import records, typed
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -57,9 +57,8 @@ def tracks(
         if not laid:
             left_out.append(told | {"reason": "; ".join(reasons)})
     routes = _routes({(r["mode"], r["origin"], r["destination"]) for r in drawn}, gazetteer)
-    for row in drawn:
-        row |= routes[row["mode"], row["origin"], row["destination"]]
-    table = typed(drawn, Track)
+    whole = [row | routes[row["mode"], row["origin"], row["destination"]] for row in drawn]
+    table = typed(whole, Track)
     table["geometry"] = gpd.GeoSeries(table["geometry"], crs="EPSG:4326")
     return (
         gpd.GeoDataFrame(table, geometry="geometry", crs="EPSG:4326"),
@@ -68,14 +67,12 @@ def tracks(
 
 
 def _told(of: str, table: pd.DataFrame) -> list[dict[str, Any]]:
-    rows = table.astype(object).where(table.notna(), None).to_dict("records")
-    one = {"low": 1, "best": 1, "high": None, "unit": "trip"} if of == "trip" else {}
-    return [row | one | {"of": of, "of_id": row[f"{of}_id"]} for row in rows]
+    one: dict[str, Any] = {"low": 1, "best": 1, "high": None, "unit": "trip"}
+    said = one if of == "trip" else {}
+    return [row | said | {"of": of, "of_id": row[f"{of}_id"]} for row in records(table)]
 
 
-def _laid(
-    told: dict[str, Any], gazetteer: Gazetteer
-) -> tuple[list[dict[str, Any]], list[str]]:
+def _laid(told: dict[str, Any], gazetteer: Gazetteer) -> tuple[list[dict[str, Any]], list[str]]:
     """The legs of every pair of ends the fact leaves open, and why others have none."""
     if told["unit"] in legs.VISITS:
         return [], ["a visit to a port, not a movement along a leg"]
@@ -112,7 +109,7 @@ def _routes(
             continue
         pairs = pd.DataFrame(ends, columns=["origin", "destination"])
         routed = router(pairs, places=gazetteer.places)
-        for row in routed.reindex(columns=["origin", "destination", *ROUTED]).to_dict("records"):
+        for row in records(routed.reindex(columns=["origin", "destination", *ROUTED])):
             key = (mode, row.pop("origin"), row.pop("destination"))
             found[key] = row
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.schema import Flow, Trip
-from geo.tables import typed
+from geo.tables import records, typed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,16 +36,16 @@ def trips_and_flows(facts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     one = (
         (told["unit"] == "trip")
         & told["quantifier"].isin(OBSERVED)
-        & (told["low"] == 1).fillna(False).astype(bool)
-        & (told["best"] == 1).fillna(False).astype(bool)
+        & told["low"].fillna(0).eq(1).astype(bool)
+        & told["best"].fillna(0).eq(1).astype(bool)
     )
     counted = told["kind"].isin(("count", "movement")) & told["low"].fillna(0).gt(0).astype(bool)
     flowing = ~one & (counted | (told["kind"] == "transfer"))
     trips = told[one].rename(columns={"row_id": "trip_id"})
     flows = told[flowing].rename(columns={"row_id": "flow_id"})
     return (
-        typed(trips[Trip.columns()].to_dict("records"), Trip),
-        typed(flows[Flow.columns()].to_dict("records"), Flow),
+        typed(records(trips[Trip.columns()]), Trip),
+        typed(records(flows[Flow.columns()]), Flow),
     )
 
 

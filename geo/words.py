@@ -1,4 +1,4 @@
-"""Figures, days and scopes in plain English, the same in the command, the page and the artifacts."""
+"""Figures, days and scopes in plain English, the same wherever people read them."""
 
 from __future__ import annotations
 

@@ -57,7 +57,9 @@ def test_only_sources_public_by_the_day_are_known(shipped):
 
 
 def test_a_source_dated_to_a_month_is_known_only_after_it(shipped):
-    by_day = {d: claims.known(shipped.claims, shipped.sources, d) for d in ("2024-03-30", "2024-03-31")}
+    by_day = {
+        d: claims.known(shipped.claims, shipped.sources, d) for d in ("2024-03-30", "2024-03-31")
+    }
     assert "C0028" not in set(by_day["2024-03-30"]["claim_id"])
     assert "C0028" in set(by_day["2024-03-31"]["claim_id"])
 

@@ -87,7 +87,9 @@ def test_an_absence_holds_only_for_the_days_all_tellings_share(all_known):
 
 def test_differences_name_every_value_and_its_claims(all_known):
     differences = all_known[1]
-    rows = differences[(differences["fact_id"] == "E-RUSI-5TRIPS") & (differences["column"] == "number")]
+    rows = differences[
+        (differences["fact_id"] == "E-RUSI-5TRIPS") & (differences["column"] == "number")
+    ]
     assert dict(zip(rows["value"], rows["claims"], strict=True)) == {
         "at least 4": "C0014",
         "at least 5": "C0018;C0022",

@@ -50,7 +50,16 @@ def test_wrong_seeds_end_a_run_by_prefect_with_the_same_words(home, spoil, tmp_p
 
 def test_a_schedule_makes_runs_by_itself(home, tmp_path):
     # Newer SQLAlchemy silently stops Prefect's scheduler: flows run, but no cron run is ever made.
-    command = [sys.executable, "-m", "flows", "serve", "--cron", "* * * * *", "--out", str(tmp_path)]
+    command = [
+        sys.executable,
+        "-m",
+        "flows",
+        "serve",
+        "--cron",
+        "* * * * *",
+        "--out",
+        str(tmp_path),
+    ]
     process = subprocess.Popen(
         command, env=home, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
     )

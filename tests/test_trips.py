@@ -16,7 +16,10 @@ def told(shipped, gazetteer):
 def test_an_identified_movement_is_a_trip(told):
     lady = told[0].set_index("fact_id").loc["E-LAD-0312"]
     assert (lady["vessel"], lady["origin"], lady["destination"]) == ("Lady R", "rajin", "vostochny")
-    assert str(lady["date_start"].date()), str(lady["date_end"].date()) == ("2024-03-12", "2024-03-14")
+    assert str(lady["date_start"].date()), str(lady["date_end"].date()) == (
+        "2024-03-12",
+        "2024-03-14",
+    )
 
 
 def test_a_count_is_a_flow_and_makes_no_trips(told):
