@@ -65,24 +65,26 @@ def run(
     ] = False,
 ) -> None:
     """Seeds to map: build every table, count, draw the page, write it all."""
-    from flows.run import direct as run_direct
+    from flows import run as runs
     from flows.settings import Settings
+    from geo.seeds import read
 
     with told_plainly():
         settings = Settings(seeds=seeds, out=out, as_of=day(as_of), since=day(since))
         if direct:
-            made = run_direct(settings, _tell)
+            made = runs.direct(settings)
         else:
-            _tell("start Prefect (its embedded server takes 10 to 60 seconds to come up)")
+            read(settings.seeds)  # a wrong table is told before anyone waits for a server
+            runs.tell("start Prefect (its embedded server takes 10 to 60 seconds to come up)")
             from flows.corridor import corridor
 
             made = corridor(**settings.model_dump())
         from geo import report
 
         typer.echo(report.run(made.tables))
-        typer.echo("\nWritten:")
-        for path in made.files:
-            typer.echo(f"  {path}")
+        typer.echo(f"\nWritten to {out.resolve()}:")
+        for path, endings in written(made.files, out).items():
+            typer.echo(f"  {path}{' and '.join(endings)}")
         typer.echo(f"\nDone. Open {made.files[0].resolve()} in a browser.")
 
 
@@ -154,7 +156,15 @@ def serve(
     from flows.serve import serve as run_served
 
     with told_plainly():
-        run_served(cron, timezone, {"seeds": seeds, "since": day(since), "out": out}, _tell)
+        run_served(cron, timezone, {"seeds": seeds, "since": day(since), "out": out})
+
+
+def written(files: list[Path], out: Path) -> dict[str, list[str]]:
+    """Files by path without ending: a table lies there as CSV and as GeoParquet."""
+    endings: dict[str, list[str]] = {}
+    for path in files:
+        endings.setdefault(path.relative_to(out).with_suffix("").as_posix(), []).append(path.suffix)
+    return endings
 
 
 @contextmanager
@@ -178,10 +188,6 @@ def day(text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise UnusableInput(f"{text!r} is not a day: give YYYY-MM-DD") from None
-
-
-def _tell(stage: str) -> None:
-    typer.echo(f"  - {stage}", err=True)
 
 
 def main() -> None:

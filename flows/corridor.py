@@ -16,7 +16,7 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact  #
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.logging import get_run_logger  # noqa: E402
 
-from flows.run import Made, stages  # noqa: E402
+from flows.run import Made, stages, tell  # noqa: E402
 from geo import report  # noqa: E402
 
 #: Pauses before a stage that a disk failed is tried again, in seconds. A wrong table is not.
@@ -50,7 +50,8 @@ def corridor(
 
 
 def _as_task(name: str, stage: Callable[..., Any], *arguments: Any) -> Any:
-    get_run_logger().info(name)
+    get_run_logger().info(name)  # to the server
+    tell(name)  # to whoever is watching
     as_task = task(
         name=name,
         cache_policy=NO_CACHE,

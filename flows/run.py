@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +34,12 @@ def stages(settings: Settings, step: Step) -> Made:
     return Made(tables, step("write page and tables", publish, tables, html, settings.out))
 
 
-def direct(settings: Settings, tell: Callable[[str], None]) -> Made:
+def tell(stage: str) -> None:
+    """Progress, for whoever is watching the terminal."""
+    print(f"  - {stage}", file=sys.stderr, flush=True)  # noqa: T201
+
+
+def direct(settings: Settings) -> Made:
     """Run the stages as plain calls, telling each as it begins."""
 
     def call(name: str, stage: Callable[..., Any], *arguments: Any) -> Any:

@@ -7,13 +7,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
+from flows.run import tell
 from flows.settings import quiet_prefect
 from geo.problems import UnusableInput
 
@@ -21,9 +22,7 @@ from geo.problems import UnusableInput
 SERVER_START_S = 300
 
 
-def serve(
-    cron: str, timezone: str, parameters: dict[str, Any], tell: Callable[[str], None]
-) -> None:
+def serve(cron: str, timezone: str, parameters: dict[str, Any]) -> None:
     """Run the flow `corridor` by a cron line until interrupted.
 
     Where `PREFECT_API_URL` names a server it is used; otherwise one is started on this machine,
@@ -37,9 +36,9 @@ def serve(
     """
     _check(cron, timezone)
     quiet_prefect()
-    with _server(tell):
-        from prefect.types.entrypoint import EntrypointType
+    with _server():
         from prefect.schedules import Cron
+        from prefect.types.entrypoint import EntrypointType
 
         from flows.corridor import corridor
 
@@ -71,7 +70,7 @@ def _plain(value: Any) -> str:
 
 
 @contextmanager
-def _server(tell: Callable[[str], None]) -> Iterator[None]:
+def _server() -> Iterator[None]:
     if os.environ.get("PREFECT_API_URL"):
         tell(f"using the Prefect server at {os.environ['PREFECT_API_URL']}")
         yield
