@@ -1,7 +1,5 @@
 """The flow `corridor`: the stages of a run as Prefect tasks, with retries and artifacts."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path

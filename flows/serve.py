@@ -80,7 +80,10 @@ def _server() -> Iterator[None]:
     tell(f"starting a Prefect server at {url} (10 to 60 seconds)")
     command = [sys.executable, "-m", "prefect", "server", "start", "--port", str(port)]
     process = subprocess.Popen(  # noqa: S603  (our own interpreter and port)
-        command, stdout=subprocess.DEVNULL, env=_server_environment()
+        command,
+        stdout=subprocess.DEVNULL,
+        env=_server_environment(),
+        start_new_session=True,  # Ctrl-C is for the schedule; the server must outlive it
     )
     try:
         _wait_until_healthy(url, process)

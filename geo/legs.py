@@ -19,6 +19,10 @@ ROUTED_MODES = ("sea", "rail")
 VISITS = ("port_call", "days")
 
 
+#: A ship's journey has two ports.
+AT_LEAST_ENDS = 2
+
+
 class Leg(NamedTuple):
     """One mode between two places."""
 
@@ -31,7 +35,15 @@ class NoLegs(ValueError):
     """Why ends and mode make no legs; the message is for people."""
 
 
-def legs(origin: str, destination: str, mode: str, via: str, gazetteer: Gazetteer) -> list[Leg]:
+def legs(
+    origin: str,
+    destination: str,
+    mode: str,
+    gazetteer: Gazetteer,
+    *,
+    via: str = "",
+    vessel: str = "",
+) -> list[Leg]:
     """Legs of a journey between two places.
 
     Parameters
@@ -40,22 +52,27 @@ def legs(origin: str, destination: str, mode: str, via: str, gazetteer: Gazettee
         place_ids.
     mode
         `sea` or `rail`; anything else has no route.
-    via
-        place_ids passed on the way, in order, joined by `;`; or empty.
     gazetteer
         Places.
+    via
+        place_ids passed on the way, in order, joined by `;`. A journey by sea that passes a port
+        and ends inland goes on from that port by rail.
+    vessel
+        Ship named, if any.
 
     Raises
     ------
     NoLegs
-        If the journey cannot be drawn: an area for an end, no mode, no port for a ship.
+        If the journey cannot be drawn: an area for an end, no mode; or, told as a conflict, a
+        mode that cannot be, such as a ship to a place without a port.
 
     Examples
     --------
     >>> from geo import seeds
+    >>> from geo.places import Gazetteer
     >>> tables = seeds.read()
     >>> gazetteer = Gazetteer(tables.places, tables.place_aliases)
-    >>> [leg.destination for leg in legs("tumangang", "vladivostok", "rail", "", gazetteer)]
+    >>> [leg.destination for leg in legs("tumangang", "vladivostok", "rail", gazetteer)]
     ['friendship-bridge', 'vladivostok']
     """
     for end, word in ((origin, "origin"), (destination, "destination")):
@@ -67,13 +84,20 @@ def legs(origin: str, destination: str, mode: str, via: str, gazetteer: Gazettee
         raise NoLegs(f"no route is drawn by {mode}" if mode else "mode not stated")
     if origin == destination:
         raise NoLegs("both ends are the same place")
+    if mode == "rail" and vessel:
+        raise NoLegs(f"conflict: by rail, but the ship {vessel} is named")
     stops = [origin, *(v for v in split(via) if v not in (origin, destination)), destination]
-    if mode == "sea":
-        for stop in stops:
-            if gazetteer.kind[stop] != "port":
-                raise NoLegs(f"conflict: by sea, but {gazetteer.names[stop]} is no port")
-    else:
-        stops = _through_border(stops, gazetteer)
+    if mode == "rail":
+        return _joined("rail", _through_border(stops, gazetteer))
+    ports = [stop for stop in stops if gazetteer.kind[stop] == "port"]
+    inland = next((i for i, stop in enumerate(stops) if stop not in ports), len(stops))
+    if inland < AT_LEAST_ENDS or stops[inland:] != [s for s in stops if s not in ports]:
+        raise NoLegs(f"conflict: by sea, but {gazetteer.names[stops[inland]]} has no port")
+    onward = _through_border(stops[inland - 1 :], gazetteer)
+    return _joined("sea", stops[:inland]) + _joined("rail", onward)
+
+
+def _joined(mode: str, stops: list[str]) -> list[Leg]:
     return [Leg(mode, a, b) for a, b in pairwise(stops)]
 
 

@@ -81,7 +81,14 @@ def _laid(told: dict[str, Any], gazetteer: Gazetteer) -> tuple[list[dict[str, An
     reasons: dict[str, None] = {}
     for origin, destination in pairs:
         try:
-            path = legs.legs(origin, destination, told["mode"], told["via"], gazetteer)
+            path = legs.legs(
+                origin,
+                destination,
+                told["mode"],
+                gazetteer,
+                via=told["via"],
+                vessel=told["vessel"],
+            )
         except legs.NoLegs as reason:
             reasons[str(reason)] = None
             continue
