@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from geo import rail, rail_network
+from geo.seeds import shipped
 
 WGS84 = Geod(ellps="WGS84")
 DEPOTS = ("tikhoretsk", "mozdok", "yegorlykskaya")
@@ -39,6 +41,7 @@ AT = {
     "Tumangang": (130.60806, 42.42139),
     "Hongui": (130.5366, 42.4255),
     "Rajin": (130.28917, 42.24972),
+    "Namyang": (129.8571, 42.95),
     "Pyongyang": (125.737, 39.005),
     "Salsk": (41.5287, 46.4747),
     "Tikhoretskaya": (40.125, 45.8547),
@@ -62,9 +65,9 @@ PUBLISHED_KM = [
     ("Perm", "Kirov", 480),
     ("Baranovsky", "Khasan", 238),
     ("Khasan", "Ussuriysk", 260),
-    ("Rajin", "Khasan", 54),
     ("Tumangang", "Khasan", 5),
     ("Hongui", "Rajin", 42.6),
+    ("Namyang", "Rajin", 159),
     ("Pyongyang", "Tumangang", 845),
     ("Salsk", "Tikhoretskaya", 147),
     ("Salsk", "Bataysk", 177),
@@ -84,6 +87,13 @@ def test_a_line_is_as_long_as_published(origin: str, destination: str, published
     route = rail.route(AT[origin], AT[destination])
     assert 0.95 <= route.network_km / published <= 1.01
     assert route.low_km <= published <= route.high_km
+
+
+def test_the_published_rajin_khasan_length_lies_between_station_and_piers() -> None:
+    published_km = 54  # which end of Rajin is meant is not said
+    assert rail.route("rajin-station", "khasan").low_km < published_km
+    assert rail.route("rajin", "khasan").high_km > published_km
+    assert rail.route("rajin-station", "khasan").network_km / published_km > 0.95
 
 
 @pytest.mark.parametrize(
@@ -111,13 +121,30 @@ def test_a_train_to_a_depot_takes_the_trans_siberian(origin: str, depot: str) ->
     route = rail.route(origin, depot)
     for station in ("Chita", "Irkutsk"):
         assert km_from(route.geometry, *AT[station]) < 5
-    assert ["chita", "irkutsk"] == [p for p in route.passages if p in ("chita", "irkutsk")]
+    assert [p for p in route.passages if p in ("chita", "irkutsk")] == ["chita", "irkutsk"]
 
 
 def test_each_profile_passes_its_own_places_in_order() -> None:
     for profile, stations in rail.PROFILES.items():
         passages = rail.route("tumangang", "mozdok", profile).passages
         assert [p for p in passages if p in stations] == list(stations)
+
+
+@pytest.mark.parametrize(
+    ("origin", "destination"),
+    [
+        ((42.215, 51.203), "irkutsk"),  # west of Saratov, reached from the north
+        ((113.0, 52.026), "mozdok"),  # just west of Chita
+        ((46.0, 51.0), "chita"),  # just south of Saratov
+    ],
+)
+def test_no_via_place_is_visited_to_and_fro(origin: rail.End, destination: rail.End) -> None:
+    xy = shapely.get_coordinates(rail.route(origin, destination).geometry)
+    assert len(np.unique(xy, axis=0)) == len(xy)
+
+
+def test_the_ends_are_not_among_the_places_passed() -> None:
+    assert rail.route("ussuriysk", "irkutsk").passages == ("khabarovsk", "chita")
 
 
 @pytest.mark.parametrize(
@@ -136,8 +163,11 @@ def test_a_local_journey_is_not_pulled_through_far_places(
     assert rail.route(origin, destination).length_km < most_km
 
 
-def test_a_place_on_the_baikal_amur_line_is_not_reached_round_lake_baikal() -> None:
-    assert "irkutsk" not in rail.route("khabarovsk", (109.338, 55.638)).passages
+def test_places_on_the_baikal_amur_line_are_reached_along_it() -> None:
+    severobaikalsk, bratsk, taishet = (109.338, 55.638), (101.78, 56.15), AT["Taishet"]
+    assert "irkutsk" not in rail.route("vladivostok", severobaikalsk).passages
+    assert "irkutsk" not in rail.route("vladivostok", bratsk).passages
+    assert "irkutsk" in rail.route("vladivostok", taishet).passages
 
 
 @pytest.mark.parametrize("origin", ["tumangang", "rajin", "chongjin", "pyongyang", "hamhung"])
@@ -159,7 +189,9 @@ def test_a_journey_over_the_border_is_two_legs_that_meet_on_the_bridge() -> None
     north_korean, russian = rail.legs("rajin", "tikhoretsk")
     assert (north_korean.country, russian.country) == ("KP", "RU")
     xy = [shapely.get_coordinates(leg.route.geometry) for leg in (north_korean, russian)]
-    assert np.array_equal(np.concatenate([xy[0], xy[1][1:]]), shapely.get_coordinates(whole.geometry))
+    assert np.array_equal(
+        np.concatenate([xy[0], xy[1][1:]]), shapely.get_coordinates(whole.geometry)
+    )
     total = north_korean.route.length_km + russian.route.length_km
     assert total == pytest.approx(whole.length_km, abs=1e-6)
     assert 50 < north_korean.route.length_km < 60
@@ -205,9 +237,7 @@ def owners(network: rail_network.Network) -> np.ndarray:
 
 def test_the_line_begins_and_ends_where_it_was_snapped() -> None:
     route = rail.route("tikhoretsk", "rajin")
-    for end, name, snap_km in zip(
-        (0, -1), ("tikhoretsk", "rajin"), route.snap_km, strict=True
-    ):
+    for end, name, snap_km in zip((0, -1), ("tikhoretsk", "rajin"), route.snap_km, strict=True):
         place = rail._shipped_places()[name]
         _, _, metres = WGS84.inv(*route.geometry.coords[end], place.lon, place.lat)
         assert metres / 1000 == pytest.approx(snap_km, abs=0.001)
@@ -284,13 +314,15 @@ def test_own_places_take_the_stead_of_the_shipped_ones() -> None:
         ((200.0, 43.0), "rajin", "longitude 200"),
         ((160.0, 60.0), "rajin", r"\d+ km from the nearest railway"),
         ("rajin", "rajin", "same point"),
-        ((142.73, 46.96), "vladivostok", "separate networks"),  # Sakhalin
+        (
+            (142.73, 46.96),
+            "vladivostok",
+            "'vladivostok': no track .* separate networks",
+        ),  # Sakhalin
         (None, "rajin", "neither a place id"),
     ],
 )
-def test_what_cannot_be_routed_says_why(
-    origin: rail.End, destination: rail.End, says: str
-) -> None:
+def test_what_cannot_be_routed_says_why(origin: rail.End, destination: rail.End, says: str) -> None:
     with pytest.raises(ValueError, match=says):
         rail.route(origin, destination)
     with pytest.raises(ValueError, match=says):
@@ -310,7 +342,7 @@ def point(spot: tuple[int, float]) -> tuple[float, float]:
     network = rail_network.load()
     edge = spot[0] % len(network.km)
     xy = network.xy[network.first[edge] : network.first[edge + 1]]
-    at = network.at[network.first[edge] : network.first[edge + 1]]
+    at = network.share[network.first[edge] : network.first[edge + 1]]
     return float(np.interp(spot[1], at, xy[:, 0])), float(np.interp(spot[1], at, xy[:, 1]))
 
 
@@ -333,6 +365,8 @@ def test_the_way_back_is_the_same_line_and_ranges_hold(
     assert (there.length_km, there.low_km, there.high_km) == (
         back.length_km, back.low_km, back.high_km,
     )  # fmt: skip
+    _, visits = np.unique(shapely.get_coordinates(there.geometry), axis=0, return_counts=True)
+    assert visits.max() == 1  # no train goes to and fro
     assert 0 < there.low_km <= there.length_km <= there.high_km
     assert there.network_km <= there.length_km <= there.network_km * 1.031
     _, _, metres = WGS84.inv(*a, *b)
@@ -357,3 +391,18 @@ def test_a_line_follows_the_network_and_its_legs_add_up(
     for before, after in pairwise(parts):
         assert before.route.geometry.coords[-1] == after.route.geometry.coords[0]
         assert before.country != after.country
+
+
+def test_no_track_lies_inside_another_country() -> None:
+    countries = json.loads(shipped().joinpath("basemap_land.json").read_text(encoding="utf-8"))
+    others = [
+        # The drawn borders are generalised to a few kilometres.
+        shapely.make_valid(shapely.geometry.shape(each["geometry"])).buffer(-0.06)
+        for each in countries["features"]
+        if each["properties"]["n"] not in ("Russia", "North Korea")
+    ]
+    network = rail_network.load()
+    tree = shapely.STRtree(shapely.points(network.xy))
+    inside, vertices = tree.query(others, predicate="contains")
+    assert network.xy[vertices].tolist() == []
+    assert len(set(inside)) == 0
