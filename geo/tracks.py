@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ CARRIED = (
     "fact_id", "date_start", "date_end", "low", "best", "high", "unit", "stance", "claimant",
     "vessel", "claims",
 )  # fmt: skip
+#: Routes of pairs of places, of `geo.sea` and `geo.rail`.
+Router = Callable[..., Any]
 #: Columns a track takes over from its route.
 ROUTED = ("length_km", "low_km", "high_km", "network_km", "estimated_km", "method", "geometry")
 
@@ -49,15 +52,17 @@ def tracks(
     """
     import geopandas as gpd
 
-    drawn: list[dict[str, Any]] = []
+    told = [*_told("trip", trips), *_told("flow", flows)]
+    laid = [_laid(row, gazetteer) for row in told]
+    routes = _routes({_leg(r) for rows, _ in laid for r in rows}, gazetteer)
+    whole: list[dict[str, Any]] = []
     left_out: list[dict[str, Any]] = []
-    for told in (*_told("trip", trips), *_told("flow", flows)):
-        laid, reasons = _laid(told, gazetteer)
-        drawn += laid
-        if not laid:
-            left_out.append(told | {"reason": "; ".join(reasons)})
-    routes = _routes({(r["mode"], r["origin"], r["destination"]) for r in drawn}, gazetteer)
-    whole = [row | routes[row["mode"], row["origin"], row["destination"]] for row in drawn]
+    for row, (rows, reasons) in zip(told, laid, strict=True):
+        routed = [(r, routes[_leg(r)]) for r in rows]
+        whole += [r | route for r, route in routed if isinstance(route, dict)]
+        reasons += [route for _, route in routed if isinstance(route, str)]
+        if all(isinstance(route, str) for _, route in routed):
+            left_out.append(row | {"reason": "; ".join(dict.fromkeys(reasons))})
     table = typed(whole, Track)
     table["geometry"] = gpd.GeoSeries(table["geometry"], crs="EPSG:4326")
     return (
@@ -72,13 +77,17 @@ def _told(of: str, table: pd.DataFrame) -> list[dict[str, Any]]:
     return [row | said | {"of": of, "of_id": row[f"{of}_id"]} for row in records(table)]
 
 
+def _leg(row: dict[str, Any]) -> legs.Leg:
+    return legs.Leg(row["mode"], row["origin"], row["destination"])
+
+
 def _laid(told: dict[str, Any], gazetteer: Gazetteer) -> tuple[list[dict[str, Any]], list[str]]:
     """The legs of every pair of ends the fact leaves open, and why others have none."""
     if told["unit"] in legs.VISITS:
         return [], ["a visit to a port, not a movement along a leg"]
     pairs = list(product(split(told["origin"]) or [""], split(told["destination"]) or [""]))
     rows: list[dict[str, Any]] = []
-    reasons: dict[str, None] = {}
+    reasons: list[str] = []
     for origin, destination in pairs:
         try:
             path = legs.legs(
@@ -90,7 +99,7 @@ def _laid(told: dict[str, Any], gazetteer: Gazetteer) -> tuple[list[dict[str, An
                 vessel=told["vessel"],
             )
         except legs.NoLegs as reason:
-            reasons[str(reason)] = None
+            reasons.append(str(reason))
             continue
         for number, leg in enumerate(path, start=1):
             row = {c: told[c] for c in CARRIED} | leg._asdict()
@@ -98,25 +107,23 @@ def _laid(told: dict[str, Any], gazetteer: Gazetteer) -> tuple[list[dict[str, An
             row |= {"alternatives": len(pairs), "route_basis": "inferred"}
             row["track_id"] = f"{told['of_id']}.{origin}.{destination}.{number}"
             rows.append(row)
-    return rows, list(reasons)
+    return rows, reasons
 
 
-def _routes(
-    wanted: set[tuple[str, str, str]], gazetteer: Gazetteer
-) -> dict[tuple[str, str, str], dict[str, Any]]:
-    """Each distinct leg's route, computed once."""
+def _routes(wanted: set[legs.Leg], gazetteer: Gazetteer) -> dict[legs.Leg, dict[str, Any] | str]:
+    """Each distinct leg's route, computed once, or why there is none."""
     import pandas as pd
 
     from geo import rail, sea
 
-    found: dict[tuple[str, str, str], dict[str, Any]] = {}
-    for mode, router in (("sea", sea.routes), ("rail", rail.routes)):
-        ends = sorted((a, b) for m, a, b in wanted if m == mode)
-        if not ends:
-            continue
-        pairs = pd.DataFrame(ends, columns=["origin", "destination"])
-        routed = router(pairs, places=gazetteer.places)
-        for row in records(routed.reindex(columns=["origin", "destination", *ROUTED])):
-            key = (mode, row.pop("origin"), row.pop("destination"))
-            found[key] = row
+    found: dict[legs.Leg, dict[str, Any] | str] = {}
+    for leg in sorted(wanted):
+        router: Router = {"sea": sea.routes, "rail": rail.routes}[leg.mode]
+        pair = pd.DataFrame([leg[1:]], columns=["origin", "destination"])
+        try:
+            routed = router(pair, places=gazetteer.places)
+        except ValueError as reason:
+            found[leg] = f"no route by {leg.mode}: {reason}"
+        else:
+            found[leg] = records(routed.reindex(columns=list(ROUTED)))[0]
     return found

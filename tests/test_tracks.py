@@ -8,6 +8,7 @@ import pytest
 import shapely
 
 from geo import claims, facts, seeds, tracks, trips
+from geo.places import Gazetteer
 
 
 @pytest.fixture(scope="module")
@@ -75,3 +76,14 @@ def test_no_claim_means_no_track(laid, gazetteer):
     drawn, unlocated = tracks.tracks(identified.head(0), flows.head(0), gazetteer)
     assert (len(drawn), len(unlocated)) == (0, 0)
     assert list(drawn) == list(laid[0])
+
+
+def test_a_place_far_from_any_railway_is_told_and_stops_nothing(shipped, gazetteer, laid):
+    identified, flows = laid[2], laid[3]
+    far = shipped.places.copy()
+    far.loc[far["place_id"] == "tikhoretsk", ["lat", "lon"]] = (70.0, 160.0)
+    moved = Gazetteer(far, shipped.place_aliases)
+    drawn, unlocated = tracks.tracks(identified, flows, moved)
+    reason = unlocated.set_index("of_id")["reason"]["E-WH-RAIL-OCT23.container.RU-RU"]
+    assert reason.startswith("no route by rail: ")
+    assert len(drawn) > 20
