@@ -116,12 +116,12 @@ def _routes(wanted: set[legs.Leg], gazetteer: Gazetteer) -> dict[legs.Leg, dict[
 
     from geo import rail, sea
 
+    routers: dict[str, Router] = {"sea": sea.routes, "rail": rail.routes}
     found: dict[legs.Leg, dict[str, Any] | str] = {}
     for leg in sorted(wanted):
-        router: Router = {"sea": sea.routes, "rail": rail.routes}[leg.mode]
         pair = pd.DataFrame([leg[1:]], columns=["origin", "destination"])
         try:
-            routed = router(pair, places=gazetteer.places)
+            routed = routers[leg.mode](pair, places=gazetteer.places)
         except ValueError as reason:
             found[leg] = f"no route by {leg.mode}: {reason}"
         else:
