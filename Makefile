@@ -9,11 +9,12 @@ help:  ## Show the targets
 	@grep -hE '^[a-z]+:.*##' Makefile | awk -F ':.*## ' '{printf "  make %-6s %s\n", $$1, $$2}'
 
 run: .venv/.runtime  ## Main job: the shipped seeds to maps/corridor.html and tables
-	@$(BIN)/transload run
+	@$(BIN)/python -m flows run
 
 test: .venv/.dev  ## All tests, with a real Prefect server and a real browser
 	@$(BIN)/python tests/browser/ensure.py
 	@$(BIN)/python -m pytest
+	@echo "All tests passed. The environment is in .venv; nothing was written elsewhere in the project."
 
 lint: .venv/.dev  ## Style, types and generated documentation
 	@$(BIN)/ruff format --check .

@@ -193,10 +193,13 @@ def _documents(told: Iterable[Telling]) -> int:
 
 def _agreed(used: list[Telling], of: Callable[[Telling], str]) -> frozenset[str]:
     """Values of a detail, where enough documents state it; else none."""
-    stating = [t for t in used if of(t)]
-    if _documents(stating) < min(AGREEING, _documents(used)):
-        return frozenset()
+    stating = _enough([t for t in used if of(t)], used)
     return frozenset().union(*(parts(of(t)) for t in stating))
+
+
+def _enough(stating: list[Telling], used: list[Telling]) -> list[Telling]:
+    """Those that state a detail, where enough documents do."""
+    return stating if _documents(stating) >= min(AGREEING, _documents(used)) else []
 
 
 def _only(values: frozenset[str]) -> str:
@@ -246,33 +249,47 @@ def _port(telling: Telling, gazetteer: Gazetteer) -> frozenset[str]:
 
 def _number(used: list[Telling]) -> dict[str, Any]:
     """Kind, scope and number: the lowest told, in the wording most told for it."""
-    numbered = [t for t in used if t.number is not None]
-    kind = _kind(numbered or used)
-    same = [t for t in (numbered or used) if t.kind == kind]
-    at_once = any(t.scope == "snapshot" for t in used)
+    numbered = _enough([t for t in used if t.number is not None], used)
+    speaking = numbered or [t for t in used if t.number is None]
+    kind = _kind(speaking)
+    same = [t for t in speaking if t.kind == kind]
+    at_once = any(t.scope == "snapshot" for t in same)
     scope = "snapshot" if at_once else _most_told(same, lambda t: t.scope)
-    floors = [t for t in same if t.floor is not None and t.quantifier != "up_to"] or same
-    lowest = min((t.number for t in floors if t.number is not None), default=None)
-    at_lowest = [t for t in floors if t.number == lowest]
-    wording_told = _most_told(at_lowest, lambda t: t.quantifier)
-    chosen = [t for t in at_lowest if t.quantifier == wording_told]
-    one = min(chosen, key=lambda t: (t.floor if t.floor is not None else -1, t.claim_id))
-    low, best, high = interval(wording_told, one.low, one.best, one.high, scope)
-    if any(t.ceiling is None for t in same):
-        high = None
-    elif high is not None:
-        high = max(t.ceiling for t in same if t.ceiling is not None)
+    one = _lowest(same)
+    low, best, high = interval(one.quantifier, one.low, one.best, one.high, scope)
+    ceilings = [t.ceiling for t in same]
     if kind == "capacity":  # shown as said; never counted
         low, best, high = one.low, one.best, one.high
-    said = wording(wording_told, one.low, one.best, one.high)
-    number = {"said": said, "low": low, "best": best, "high": high}
-    return {"kind": kind, "scope": scope, "quantifier": wording_told, **number}
+    elif high is not None:
+        high = None if None in ceilings else max(c for c in ceilings if c is not None)
+    return {
+        "kind": kind,
+        "scope": scope,
+        "quantifier": one.quantifier,
+        "said": wording(one.quantifier, one.low, one.best, one.high),
+        "low": low,
+        "best": best,
+        "high": high,
+    }
 
 
-def _kind(used: list[Telling]) -> str:
-    if any(t.scope == "snapshot" for t in used):
-        return "sighting"
-    return min((t.kind for t in used), key=WEAKEST_KIND.index)
+def _kind(told: list[Telling]) -> str:
+    """The weakest kind told; things seen at one moment are no movement."""
+    moments = [t for t in told if t.scope == "snapshot"]
+    return min((t.kind for t in moments or told), key=WEAKEST_KIND.index)
+
+
+def _lowest(told: list[Telling]) -> Telling:
+    """The telling of the lowest number, in the wording most documents give that number.
+
+    A bare ceiling ("up to 1,000") is no floor and does not compete where others give one.
+    """
+    floors = [t for t in told if t.floor is not None and t.quantifier != "up_to"] or told
+    number = min((t.number for t in floors if t.number is not None), default=None)
+    of_number = [t for t in floors if t.number == number]
+    usual = _most_told(of_number, lambda t: t.quantifier)
+    worded = [t for t in of_number if t.quantifier == usual]
+    return min(worded, key=lambda t: (t.floor if t.floor is not None else -1, t.claim_id))
 
 
 def _window(used: list[Telling], published: pd.Timestamp) -> dict[str, Any]:
@@ -300,9 +317,7 @@ def _window(used: list[Telling], published: pd.Timestamp) -> dict[str, Any]:
 def _stated(
     used: list[Telling], of: Callable[[Telling], pd.Timestamp | None]
 ) -> list[pd.Timestamp]:
-    stating = [t for t in used if of(t) is not None]
-    if _documents(stating) < min(AGREEING, _documents(used)):
-        return []
+    stating = _enough([t for t in used if of(t) is not None], used)
     return [day for t in stating if (day := of(t)) is not None]
 
 

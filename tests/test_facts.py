@@ -48,6 +48,13 @@ def test_one_retelling_alone_narrows_nothing(all_known):
     assert pd.isna(all_known[0].loc[("E-WH-1000C", "container", "KP>RU"), "date_start"])
 
 
+def test_a_number_that_one_of_five_documents_gives_is_not_taken(shipped, gazetteer):
+    # Until June 2024 only RBC (C0117) ties the thousand containers to the train to the depot.
+    settled = settle(shipped, gazetteer, "2023-12-31")[0].set_index("fact_id")
+    train = settled.loc[["E-WH-RAIL-OCT23"]].query("direction == 'RU>RU'").iloc[0]
+    assert (train["kind"], train["low"], train["destination"]) == ("transfer", pd.NA, "tikhoretsk")
+
+
 def test_the_lowest_number_stands_where_retellings_differ(all_known):
     # Kyiv Post: at least 4; Washington Post and CSIS: at least 5.
     assert all_known[0].loc[("E-RUSI-5TRIPS", "trip", "KP>RU"), "low"] == 4
