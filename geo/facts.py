@@ -293,13 +293,18 @@ def _lowest(told: list[Telling]) -> Telling:
 
 
 def _window(used: list[Telling], published: pd.Timestamp) -> dict[str, Any]:
-    """Outer window (all days it may cover) and inner window (days it surely covers)."""
-    absent = all(t.quantifier in ABSENT for t in used)
+    """Outer window (all days it may cover) and inner window (days it surely covers).
+
+    An absence is weaker the shorter it is: it holds for the days all its tellings share.
+    """
+    absences = [t for t in used if t.quantifier in ABSENT]
+    absent = len(absences) > 0
+    used = absences or used
     starts = _stated(used, lambda t: t.date_start)
     ends = _stated(used, lambda t: t.date_end)
     start = (max if absent else min)(starts, default=None)
     end = (min if absent else max)(ends, default=None)
-    if start is None or start <= published:
+    if not absent and (start is None or start <= published):
         # Nobody counts what has not happened yet: the first telling bounds the window.
         end = published if end is None else min(end, published)
     precision = min((t.date_precision for t in used), key=COARSEST.index)

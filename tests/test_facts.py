@@ -88,8 +88,11 @@ def test_a_port_call_is_at_the_korean_port_however_the_ship_came(all_known):
 
 
 def test_an_absence_holds_only_for_the_days_all_tellings_share(all_known):
-    quiet = all_known[0].loc[("E-HUR-SEP25", "trip", "KP>RU")]
+    # C0168 tells the pause until 1 March 2024, C0190 until 10 March; C0175 tells a decline.
+    quiet = all_known[0].loc[("E-NKP-PAUSE", "trip", "KP>RU")]
     assert (quiet["low"], quiet["high"]) == (0, pd.NA)
+    window = (quiet["date_start"], quiet["date_end"])
+    assert window == (pd.Timestamp("2024-02-13"), pd.Timestamp("2024-03-01"))
 
 
 def test_differences_name_every_value_and_its_claims(all_known):
