@@ -106,6 +106,9 @@ def counts(  # noqa: PLR0917
     explain: Annotated[  # noqa: FBT002
         bool, typer.Option("--explain", help="Say which facts force each figure.")
     ] = False,
+    link_calls: Annotated[  # noqa: FBT002
+        bool, typer.Option("--link-calls", help="Count the trips that port calls imply.")
+    ] = False,
     form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.text,
 ) -> None:
     """How many, since when, who says so: low, best and high per period and in all."""
@@ -121,13 +124,39 @@ def counts(  # noqa: PLR0917
         asked = answers.question(
             gazetteer, tables.vessels, origin=origin, destination=destination,
             unit=unit, mode=mode, vessel=vessel, period=period.value,
-            since=day(since), until=known_by,
+            since=day(since),
+            links=("round_trips", "calls") if link_calls else ("round_trips",),
         )  # fmt: skip
-        answer = answers.Answer(asked, facts.facts(known, gazetteer)[0], gazetteer)
+        settled, _ = facts.facts(known, gazetteer)
+        answer = answers.Answer(asked, settled, gazetteer, known_by, explain)
         printed = {
-            Format.text: lambda: report.text(answer, known_by, explain=explain),
+            Format.text: lambda: report.text(answer, known_by),
             Format.csv: lambda: report.csv(answer),
             Format.json: lambda: report.as_json(answer, known_by),
+        }
+        typer.echo(printed[form](), nl=False)
+
+
+@app.command()
+def conflicts(
+    as_of: AsOf = None,
+    seeds: Seeds = None,
+    form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.text,
+) -> None:
+    """What sources disagree on, and what only seems so; with the claims behind it."""
+    with told_plainly():
+        from geo import build, claims, facts, report
+        from geo.places import Gazetteer
+        from geo.seeds import read
+
+        tables = read(seeds)
+        gazetteer = Gazetteer(tables.places, tables.place_aliases)
+        known = claims.known(tables.claims, tables.sources, day(as_of))
+        found = build.conflicts(*facts.facts(known, gazetteer), gazetteer)
+        printed = {
+            Format.text: lambda: report.conflicts_text(found, tables.sources),
+            Format.csv: lambda: report.table_csv(found),
+            Format.json: lambda: report.table_json(found),
         }
         typer.echo(printed[form](), nl=False)
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Columns of the table a person asks for, and those that say what forces it.
 FIGURES = ("period", "low", "best", "high", "cum_low", "cum_best", "cum_high")
+#: Units whose facts may force a number of trips, by the rules of `geo.counts.LINKS`.
+LINKED = ("round_trip", "port_call")
 MODES = Mode.__args__  # type: ignore[attr-defined]
 
 
@@ -35,7 +37,7 @@ class Question:
     vessel: str = ""
     period: Length = "month"
     since: dt.date | None = None
-    until: dt.date | None = None
+    links: tuple[str, ...] = ("round_trips",)
 
 
 def question(
@@ -83,11 +85,17 @@ class Answer:
         Table of `geo.facts.facts`, as known on the day.
     gazetteer
         Places.
+    known_by
+        The day all this was known by, for people; the last day counted where none is given.
+    explain
+        Whether the table gives the reasons of each bound in words.
     """
 
     asked: Question
     facts: pd.DataFrame
     gazetteer: Gazetteer
+    known_by: dt.date | None = None
+    explain: bool = False
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -103,7 +111,8 @@ class Answer:
             vessel=asked.vessel,
             period=asked.period,
             since=asked.since,
-            until=asked.until,
+            links=asked.links,
+            explain=self.explain,
         )
 
     @cached_property
@@ -111,7 +120,9 @@ class Answer:
         """The facts that force the number in all."""
         last = self.table.tail(1)
         named = parts(";".join([*last["facts_cum_low"], *last["facts_cum_high"]]))
-        return self._about[self._about["fact_id"].isin(named)]
+        linked = LINKED if self.asked.unit == "trip" else ()
+        unit = self.facts["unit"].isin((self.asked.unit, *linked))
+        return self.facts[unit & self.facts["fact_id"].isin(named) & self._touching]
 
     @cached_property
     def also(self) -> pd.DataFrame:
@@ -123,6 +134,7 @@ class Answer:
         """Facts of other units or wider scopes: they may be about these movements or others."""
         apart = ~self.facts.index.isin(self._about.index)
         told = apart & (self.facts["stance"] != "denies") & self.facts["low"].notna()
+        told &= ~self.facts.index.isin(self.forcing.index)
         return self.facts[told & self._touching & self._in_mode]
 
     @cached_property
@@ -186,7 +198,7 @@ class Answer:
         start = None if starts.isna().any() or starts.empty else starts.min().date()
         if self.asked.since and (start is None or start < self.asked.since):
             start = self.asked.since
-        until = self.asked.until or last["end"].date()
+        until = self.known_by or last["end"].date()
         said = f"{number} {words.units(self.asked.unit, int(last['cum_low']))}"
         return f"{said[0].upper()}{said[1:]} {words.window(start, until)}."
 

@@ -43,6 +43,7 @@ class Tables:
     tracks: gpd.GeoDataFrame
     unlocated: pd.DataFrame
     counts: pd.DataFrame
+    conflicts: pd.DataFrame
 
     @property
     def gazetteer(self) -> Gazetteer:
@@ -103,7 +104,8 @@ def build(
     settled, differences = step("settle what each fact supports", facts.facts, known, gazetteer)
     identified, flowing = step("tell trips from flows", trips.trips_and_flows, settled)
     laid, unlocated = step("lay them on routes", tracks.tracks, identified, flowing, gazetteer)
-    counted = step("count per month", corridors.monthly, settled, gazetteer, since, day)
+    counted = step("count per month", corridors.monthly, settled, gazetteer, since)
+    clashing = step("find conflicts", conflicts, settled, differences, gazetteer)
     used = seeds.sources["source_id"].isin(known["source_id"])
     return Tables(
         as_of=day,
@@ -120,4 +122,32 @@ def build(
         tracks=laid,
         unlocated=unlocated,
         counts=counted,
+        conflicts=clashing,
     )
+
+
+def conflicts(facts: pd.DataFrame, differences: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
+    """What facts and their tellings disagree on, ships' passages measured along sea routes.
+
+    Parameters
+    ----------
+    facts, differences
+        Tables of `geo.facts.facts`.
+    gazetteer
+        Places.
+
+    Returns
+    -------
+    DataFrame
+        Columns of `geo.schema.Conflict`, the gravest kind first.
+    """
+    from geo import counts, sea
+    from geo.counts.whereabouts import FASTEST_KMH
+
+    def hours(origin: str, destination: str) -> float | None:
+        try:
+            return sea.route(origin, destination, gazetteer.places).low_km / FASTEST_KMH
+        except ValueError:  # no port there
+            return None
+
+    return counts.conflicts(facts, gazetteer.places, differences, hours_between=hours)

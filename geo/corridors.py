@@ -56,7 +56,6 @@ def monthly(
     facts: pd.DataFrame,
     gazetteer: Gazetteer,
     since: dt.date | str | None = None,
-    until: dt.date | str | None = None,
 ) -> pd.DataFrame:
     """Low, best and high per month of every corridor and unit that facts speak of.
 
@@ -66,8 +65,8 @@ def monthly(
         Table of `geo.facts.facts`.
     gazetteer
         Places.
-    since, until
-        First and last day; by default those of the first and last window.
+    since
+        First day; by default that of the first window.
 
     Returns
     -------
@@ -79,7 +78,7 @@ def monthly(
     scopes = corridors(facts, gazetteer)
     if not scopes:
         return typed([], Count)
-    table = count_scopes(facts, gazetteer.places, scopes, since=since, until=until)
+    table = count_scopes(facts, gazetteer.places, scopes, since=since)
     return with_claims(table, facts)
 
 

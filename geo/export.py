@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 #: Tables written, in the order a claim takes.
 WRITTEN = (
     "sources", "claims", "places", "facts", "differences", "trips", "flows", "tracks", "unlocated",
-    "counts",
+    "counts", "conflicts",
 )  # fmt: skip
 #: A spreadsheet runs a cell that begins with one of these (OWASP, CSV injection).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo import words
 from geo.answers import FIGURES, Answer, Question, denial, line
+from geo.seeds import split
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,7 +30,7 @@ HEADLINES = (
 HIGH_EMPTY = "High is empty where no claim sets a ceiling. Months are low where reports span many."
 
 
-def text(answer: Answer, as_of: dt.date | None, *, explain: bool = False) -> str:
+def text(answer: Answer, as_of: dt.date | None) -> str:
     """An answer for a terminal."""
     known = f"as of {words.on(as_of)}" if as_of else "with all that is known"
     lines = [f"{answer.title}, {known}", answer.headline]
@@ -45,7 +46,7 @@ def text(answer: Answer, as_of: dt.date | None, *, explain: bool = False) -> str
     denied = [denial(f, answer.gazetteer) for f in answer.denials.itertuples()]
     lines += [*listed[0], "", _table(answer.table), HIGH_EMPTY, *listed[1], *listed[2]]
     lines += _listed("Denied by:", denied)
-    lines += ["", *_reasons(answer)] if explain else []
+    lines += ["", *_reasons(answer)] if answer.explain else []
     return "\n".join(lines) + "\n"
 
 
@@ -70,22 +71,20 @@ def _table(table: pd.DataFrame) -> str:
 
 
 def _reasons(answer: Answer) -> list[str]:
-    """Which facts force the low and the high of each period and in all."""
-    rows = []
-    for row in answer.table.itertuples(index=False):
+    """Why the low and the high of each period and in all are what they are."""
+    rows = ["Why:"]
+    for row in answer.table.to_dict("records"):
         for side in ("low", "high", "cum_low", "cum_high"):
-            facts = getattr(row, f"facts_{side}")
-            if facts:
-                rows.append(f"{row.period} {side} {getattr(row, side):,} because of {facts}")
-    return rows or ["No fact forces a number."]
+            if row[f"facts_{side}"]:
+                name = side.replace("cum_", "in all, ")
+                rows.append(f"  {row['period']} {name} {row[side]:,}: {row[f'why_{side}']}")
+    return rows if len(rows) > 1 else ["No fact forces a number."]
 
 
 def csv(answer: Answer) -> str:
     """The table as CSV, with the facts that force each bound."""
-    from geo.export import flat
-
     columns = [*FIGURES, *(c for c in map(str, answer.table) if c.startswith("facts_"))]
-    return str(flat(answer.table[columns]).to_csv(index=False, lineterminator="\n"))
+    return table_csv(answer.table[columns])
 
 
 def as_json(answer: Answer, as_of: dt.date | None) -> str:
@@ -103,15 +102,54 @@ def as_json(answer: Answer, as_of: dt.date | None) -> str:
     return json.dumps(said, indent=2, ensure_ascii=False) + "\n"
 
 
+#: Kinds of conflict, as people are told them.
+CONFLICTS = {
+    "clash": "Cannot all hold",
+    "two_places": "One ship in two places",
+    "not_seen": "One saw nothing, another something",
+    "retelling": "Retellings of one fact that exclude each other",
+    "figures": "Different numbers for one thing",
+    "definition": "Different numbers for different things: no clash of fact",
+    "drift": "Retellings that differ in wording alone",
+}
+
+
+def conflicts_text(conflicts: pd.DataFrame, sources: pd.DataFrame) -> str:
+    """Conflicts for a terminal, the gravest first, each with its sources."""
+    if conflicts.empty:
+        return "No claims known by then disagree.\n"
+    publisher = dict(zip(sources["source_id"], sources["publisher"], strict=True))
+    lines: list[str] = []
+    for kind, title in CONFLICTS.items():
+        found = conflicts[conflicts["kind"] == kind]
+        lines += [f"{title} ({len(found)})"] if len(found) else []
+        for row in found.itertuples(index=False):
+            cited = ", ".join(f"{publisher[s]} ({s})" for s in split(row.sources))
+            aside = f"\n    set aside: {row.set_aside}" if row.set_aside else ""
+            lines.append(f"  {row.words}{aside}\n    {row.facts}: {cited}")
+    return "\n".join(lines) + "\n"
+
+
+def table_csv(table: pd.DataFrame) -> str:
+    """A table as CSV that a spreadsheet may open."""
+    from geo.export import flat
+
+    return str(flat(table).to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d"))
+
+
+def table_json(table: pd.DataFrame) -> str:
+    """A table as JSON."""
+    return json.dumps(_records(table), indent=2, ensure_ascii=False) + "\n"
+
+
 def _records(table: pd.DataFrame) -> Any:
     return json.loads(table.to_json(orient="records", date_format="iso", date_unit="s"))
 
 
 def headlines(tables: Tables) -> list[Answer]:
     """Answers to the questions most asked."""
-    until = tables.as_of or tables.latest
-    asked = [Question(**{**vars(q), "until": until}) for q in HEADLINES]
-    return [Answer(q, tables.facts, tables.gazetteer) for q in asked]
+    known_by = tables.as_of or tables.latest
+    return [Answer(q, tables.facts, tables.gazetteer, known_by) for q in HEADLINES]
 
 
 def run(tables: Tables) -> str:

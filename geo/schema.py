@@ -479,4 +479,31 @@ class Count(Row):
     claims_high: OptionalText = Field(description="claim_ids behind facts_cum_high.")
 
 
-DERIVED: tuple[type[Row], ...] = (Fact, Difference, Trip, Flow, Track, Unlocated, Count)
+class Conflict(Row):
+    """What facts, or the tellings of one fact, disagree on."""
+
+    table: ClassVar[str] = "conflicts"
+    key: ClassVar[tuple[str, ...]] = ("kind", "facts", "words")
+
+    kind: Literal[
+        "clash", "two_places", "not_seen", "retelling", "figures", "definition", "drift"
+    ] = Field(
+        description="clash: cannot all hold; two_places: one ship, too far apart; not_seen: one "
+        "saw nothing where another saw something; retelling: tellings of one fact exclude each "
+        "other; figures: different numbers for one thing; definition: for different things, so no "
+        "clash of fact; drift: wording alone."
+    )
+    unit: OptionalText = Field(description="What is counted, where one unit is meant.")
+    date_start: date | None = Field(description="First day the facts span.")
+    date_end: date | None = Field(description="Last day the facts span.")
+    words: Text = Field(description="What is said against what.")
+    set_aside: OptionalText = Field(
+        description="fact_ids whose ceilings the counts leave out, so that the rest can hold."
+    )
+    facts: Text = Field(description="fact_ids involved: none can be left out of the conflict.")
+    claimants: Text = Field(description="Who says so.")
+    claims: Text = Field(description="claim_ids involved.")
+    sources: Text = Field(description="source_ids involved.")
+
+
+DERIVED: tuple[type[Row], ...] = (Fact, Difference, Trip, Flow, Track, Unlocated, Count, Conflict)
