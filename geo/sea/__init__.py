@@ -1,0 +1,5 @@
+"""A leg by sea: the shortest line over water that keeps a stated distance from land."""
+
+from geo.sea.voyage import route, routes
+
+__all__ = ["route", "routes"]

@@ -1,0 +1,84 @@
+"""A real browser with no network, and pages opened from a disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+
+import geo
+from geo import page as pages
+
+from .ensure import installed
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+).split()
+READY_MS = 30_000
+
+
+@dataclass
+class Opened:
+    """A page in the browser, with all it asked the network for and all it complained of."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def text(self, selector: str) -> str:
+        return self.page.locator(selector).inner_text()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        try:
+            opened = playwright.chromium.launch(executable_path=installed(), args=FLAGS)
+        except Error as error:
+            pytest.fail(f"no browser: `make test` installs one (tests/browser/ensure.py)\n{error}")
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def open_page(browser) -> Iterator[Callable[..., Opened]]:
+    contexts = []
+
+    def opened(path: Path, hash: str = "", width: int = 1440, height: int = 900, **options) -> Opened:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, offline=True, **options
+        )
+        contexts.append(context)
+        one = Opened(context.new_page())
+        one.page.on("request", lambda request: one.requests.append(request.url))
+        one.page.on("pageerror", lambda error: one.complaints.append(str(error)))
+        one.page.on(
+            "console",
+            lambda said: one.complaints.append(said.text)
+            if said.type in {"error", "warning"}
+            else None,
+        )
+        one.page.goto(path.as_uri() + hash)
+        one.page.wait_for_selector("html[data-ready]", timeout=READY_MS)
+        return one
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def tables() -> geo.Tables:
+    return geo.load()
+
+
+@pytest.fixture(scope="session")
+def seeds_page(tables, tmp_path_factory) -> Path:
+    """The page of the shipped seeds, on a disk."""
+    path = tmp_path_factory.mktemp("a page") / "corridor.html"
+    path.write_text(pages.render(tables), encoding="utf-8")
+    return path
