@@ -199,6 +199,8 @@ class Answer:
         if self.asked.since and (start is None or start < self.asked.since):
             start = self.asked.since
         until = self.known_by or last["end"].date()
+        if not last["cum_low"] and not last["cum_best"] and high is None:
+            return f"No number of {words.units(self.asked.unit)} is reported."
         said = f"{number} {words.units(self.asked.unit, int(last['cum_low']))}"
         return f"{said[0].upper()}{said[1:]} {words.window(start, until)}."
 

@@ -91,6 +91,17 @@ def test_a_word_that_is_not_known_says_what_is(arguments, said):
     assert said in transload("counts", *arguments, code=2)
 
 
+def test_conflicts_are_listed_with_their_sources():
+    told = transload("conflicts")
+    two_places = told.split("One ship in two places")[1].split("\n\n")[0]
+    assert "Maia-1" in two_places
+    assert "Rajin, 2024-02-12" in two_places
+    assert "Vostochny Port, 2024-02-12" in two_places
+    assert "Euromaidan Press" in two_places
+    assert "VOA/Planet: saw no port calls at Rajin (sea), 2024-02-12 to 2024-02-18" in told
+    assert "date start 2023-10-01 (C0249) or 2024-09-20 (C0250)" in told
+
+
 def test_wrong_seeds_stop_the_run_and_leave_earlier_files(made, spoil, tmp_path):
     out = tmp_path / "maps"
     transload("run", "--direct", "--as-of", "2023-10-26", "--out", out)
