@@ -113,9 +113,7 @@ def _places(shipped: geo.Tables, random: np.random.Generator) -> tuple[pd.DataFr
     rows[["lon", "lat"]] = np.vstack([ports, ends])
     share = np.linspace(0, 1, POINTS)[:, None]
     bend = np.sin(share * np.pi) * 2
-    lines = [
-        shapely.LineString(a + (b - a) * share + bend * [0, 1]) for a in ports for b in ends
-    ]
+    lines = [shapely.LineString(a + (b - a) * share + bend * [0, 1]) for a in ports for b in ends]
     return rows, np.array(lines)
 
 
@@ -188,23 +186,27 @@ def _facts(common: pd.DataFrame, claims: pd.DataFrame, like: pd.DataFrame) -> pd
 
 def _tracks(common: pd.DataFrame, lines: Any) -> gpd.GeoDataFrame:
     fixed = {
-        "of": "trip", "leg": 1, "alternatives": 1, "low": 1, "best": 1, "high": None, "unit": "trip",
+        "of": "trip", "leg": 1, "alternatives": 1,
+        "low": 1, "best": 1, "high": None, "unit": "trip",
         "length_km": 200.0, "low_km": 190.0, "high_km": 230.0, "network_km": None,
         "estimated_km": None, "route_basis": "inferred", "method": "synthetic",
     }  # fmt: skip
     rows = common.assign(**fixed, of_id=common["fact_id"], track_id=common["fact_id"])
-    return gpd.GeoDataFrame(rows[[c for c in Track.columns() if c in rows]], geometry=lines, crs=4326)
+    return gpd.GeoDataFrame(
+        rows[[c for c in Track.columns() if c in rows]], geometry=lines, crs=4326
+    )
 
 
 def _counts(common: pd.DataFrame) -> pd.DataFrame:
     """Every trip here is a fact of its own: the counts are sums."""
     scope = ["mode", "origin", "destination"]
     period = common["date_start"].dt.strftime("%Y-%m").rename("period")
-    table = common.groupby([*scope, period]).size().unstack(fill_value=0).stack()
-    found = table.rename("low").reset_index()
+    found = common.groupby([*scope, period]).size().rename("low").reset_index()
     found["cum_low"] = found.groupby(scope)["low"].cumsum()
     found = found.assign(unit="trip", best=found["low"], cum_best=found["cum_low"], high=None)
-    return typed(found.assign(cum_high=None, claims_low="", claims_high="").to_dict("records"), Count)
+    return typed(
+        found.assign(cum_high=None, claims_low="", claims_high="").to_dict("records"), Count
+    )
 
 
 def geojson(trips: geo.Tables) -> str:
@@ -281,7 +283,9 @@ def _offline_assets(route: Any) -> None:
 
 def main() -> None:
     """Every size of the page, then its peers in the same run."""
-    print(f"{'':<24}{'trips':>8}{'CPU s':>9}{'MB':>9}{'paint ms':>10}{'ready ms':>10}{'filter ms':>10}")
+    heads = (("trips", 8), ("CPU s", 9), ("MB", 9))
+    print(f"{'':<24}" + "".join(f"{head:>{wide}}" for head, wide in heads), end="")
+    print("".join(f"{head:>10}" for head in ("paint ms", "ready ms", "filter ms")))
     spec = importlib.util.spec_from_file_location(
         "ensure", Path(__file__).parent.parent / "tests" / "browser" / "ensure.py"
     )

@@ -28,9 +28,7 @@ SHORTEST_KM = {
 }
 PORTS = ("rajin", "chongjin", "dunai", "vostochny", "nakhodka", "vladivostok", "zarubino", "posyet")
 west, south, east, north = CORRIDOR
-corridor_points = st.tuples(
-    st.floats(west + 0.2, east - 0.2), st.floats(south + 0.2, north - 0.2)
-)
+corridor_points = st.tuples(st.floats(west + 0.2, east - 0.2), st.floats(south + 0.2, north - 0.2))
 
 
 @cache
@@ -136,9 +134,7 @@ def test_a_point_off_the_globe_is_refused_by_its_value(away: tuple[float, float]
         ("rajin", "khabarovsk", "khabarovsk"),
     ],
 )
-def test_a_leg_that_cannot_be_is_refused_by_name(
-    origin: str, destination: str, told: str
-) -> None:
+def test_a_leg_that_cannot_be_is_refused_by_name(origin: str, destination: str, told: str) -> None:
     with pytest.raises(ValueError, match=told):
         sea.route(origin, destination)
 

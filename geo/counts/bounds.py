@@ -78,7 +78,7 @@ class Bounds:
         bound = np.equal(within, self._ways_out[:, None])
         first, last = self.floors.start[:, None], self.floors.end[:, None]
         lo, hi = np.clip(starts, first, last), np.clip(ends, first, last)
-        met = (hi > lo) & self.floors.lanes[:, lanes].any(axis=1)[:, None]
+        met = np.logical_and(hi > lo, self.floors.lanes[:, lanes].any(axis=1)[:, None])
         return [
             self._total(Window(lanes, int(start), int(end)), self._parts(bound[:, k]), met[:, k])
             for k, (start, end) in enumerate(zip(starts, ends, strict=True))

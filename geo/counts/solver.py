@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
 
-#: A sum so near a whole number is that number: HiGHS meets rows to 1e-7.
-NEAR = 1e-6
+#: A number so near a whole one is that: HiGHS meets rows to 1e-7, and sums of millions to 1e-9.
+NEAR, RELATIVE = 1e-6, 1e-9
 #: scipy's word for: no point fits.
 INFEASIBLE = 2
 
@@ -95,33 +95,53 @@ def _relaxed(cost: Floats, problem: Problem) -> Any:
     return _checked(linprog(cost, A_ub=rows, b_ub=bounds, method="highs"))
 
 
-def _at_least(relaxed: Any) -> int:
-    return int(np.ceil(relaxed.fun - NEAR))
-
-
-def _whole(cost: Floats, problem: Problem, relaxed: Any) -> int | None:
-    """The least over whole numbers; the relaxed point itself, where that is whole."""
-    from scipy.optimize import LinearConstraint, milp
-
-    x = np.rint(relaxed.x)
-    if np.abs(relaxed.x - x).max() > NEAR:
-        rows = np.vstack([problem.floors.astype(np.float64), problem.ceilings])
-        low = np.concatenate([problem.least, np.full(len(problem.most), -np.inf)])
-        high = np.concatenate([np.full(len(problem.least), np.inf), problem.most])
-        fit = LinearConstraint(rows, low, high)
-        found = _checked(milp(cost, constraints=fit, integrality=np.ones(len(cost))))
-        if found is None:
-            return None
-        x = np.rint(found.x)
-    return round(float(cost @ x))
-
-
 def _checked(result: Any) -> Any:
     if result.status == INFEASIBLE:
         return None
     if result.status != 0:
         raise RuntimeError(f"HiGHS: {result.message}")
     return result
+
+
+def _at_least(relaxed: Any) -> int:
+    return int(np.ceil(relaxed.fun - NEAR - RELATIVE * abs(relaxed.fun)))
+
+
+def _whole(cost: Floats, problem: Problem, relaxed: Any) -> int | None:
+    """The least over whole numbers: most often the relaxed point, or one next to it."""
+    from scipy.optimize import LinearConstraint, milp
+
+    x = np.rint(relaxed.x)
+    if (np.abs(relaxed.x - x) <= NEAR + RELATIVE * x).all():
+        return round(float(cost @ x))
+    near = _mended(cost, problem, np.floor(relaxed.x + NEAR))
+    if near is not None and round(float(cost @ near)) == _at_least(relaxed):
+        return _at_least(relaxed)
+    rows = np.vstack([problem.floors.astype(np.float64), problem.ceilings])
+    low = np.concatenate([problem.least, np.full(len(problem.most), -np.inf)])
+    high = np.concatenate([np.full(len(problem.least), np.inf), problem.most])
+    fit = LinearConstraint(rows, low, high)
+    found = _checked(milp(cost, constraints=fit, integrality=np.ones(len(cost))))
+    return None if found is None else round(float(cost @ np.rint(found.x)))
+
+
+def _mended(cost: Floats, problem: Problem, x: Floats) -> Floats | None:
+    """Whole numbers raised one by one, where that mends most floors, until all hold."""
+    room = problem.most - problem.ceilings @ x
+    need = problem.least - problem.floors @ x
+    used = problem.ceilings.sum(axis=0)
+    while (need > NEAR).any() or (cost < 0).any():
+        able = ~problem.ceilings[room < 1].any(axis=0)
+        helped = problem.floors[need > NEAR].sum(axis=0)
+        able &= (helped > 0) | ((cost < 0) & (need <= NEAR).all())
+        if not able.any():
+            return x if (need <= NEAR).all() else None
+        # Most floors first; then cheap; then under few ceilings.
+        cell = np.lexsort((used, cost, ~able, -helped * able))[0]
+        x[cell] += 1
+        room -= problem.ceilings[:, cell]
+        need -= problem.floors[:, cell]
+    return x
 
 
 def forcing(cost: Floats, problem: Problem, solution: Solution) -> tuple[Ints, Ints]:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geo.sea.coast import CORRIDOR, land
 from geo.page.columns import drawn
+from geo.sea.coast import CORRIDOR, land
 from geo.seeds import shipped
 
 if TYPE_CHECKING:

@@ -20,8 +20,14 @@ if TYPE_CHECKING:
 
 #: The page's own scripts, in the order in which they are read.
 SCRIPTS = (
-    "dom", "text", "tables", "scopes", "state", "counts", "answer", "evidence", "conflicts", "lists", "land",
-    "lines", "places", "map", "timeline", "marks", "replay", "filters", "save", "picture", "main",
+    "dom", "text", "tables", "scopes", "state", "counts", "answer", "evidence", "conflicts",
+    "lists", "land", "lines", "places", "map", "timeline", "marks", "replay", "filters", "save",
+    "picture", "main",
+)  # fmt: skip
+#: Its style sheets, likewise: the last ones overrule the first.
+STYLES = (
+    "base", "controls", "frame", "answer", "map", "replay", "timeline", "evidence", "narrow",
+    "paper", "embed",
 )  # fmt: skip
 #: Where the map opens: off Rajin, with Dunai in view. Latitude, longitude.
 OPENING = (42.6, 131.4)
@@ -143,8 +149,8 @@ def style() -> str:
     for picture in ("layers.png", "layers-2x.png", "marker-icon.png"):
         sheet = sheet.replace(f"url(images/{picture})", "none")
     chart = files("uplot").joinpath("static", "uPlot.min.css").read_text("utf-8")
-    own = files("geo.page").joinpath("page.css").read_text("utf-8")
-    return f"{sheet}\n{chart}\n{own}"
+    own = [files("geo.page").joinpath("css", f"{name}.css") for name in STYLES]
+    return "\n".join([sheet, chart, *(part.read_text("utf-8") for part in own)])
 
 
 def _leaflet(name: str) -> Traversable:

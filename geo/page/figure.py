@@ -59,7 +59,11 @@ def picture(tables: Tables) -> tuple[bytes, str]:
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    style = {"font.family": "DejaVu Sans", "svg.hashsalt": SALT, "text.parse_math": False}
+    style: dict[Any, Any] = {
+        "font.family": "DejaVu Sans",
+        "svg.hashsalt": SALT,
+        "text.parse_math": False,
+    }
     with mpl.rc_context(style):
         figure = Figure(figsize=SIZE_IN, facecolor=COLOURS["paper"])
         _title(figure, tables)

@@ -57,7 +57,7 @@ def history(tables: Tables) -> History:
     def both(name: str, past: pd.DataFrame) -> pd.DataFrame:
         now: pd.DataFrame = getattr(tables, name)
         split = past["fact_id"].str.split(VERSION_MARK)
-        past = past.assign(fact_id=split.str[0], version=split.str[1].astype("int64"))
+        past = past.assign(fact_id=split.str[0].astype("str"), version=split.str[1].astype("int64"))
         now = now.assign(version=now["fact_id"].map(last).astype("int64"))
         return pd.concat([now, past], ignore_index=True) if len(past) else now
 

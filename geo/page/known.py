@@ -42,17 +42,17 @@ def known(facts: pd.DataFrame, places: pd.DataFrame, counts: pd.DataFrame) -> pd
     from geo.counts.statements import statements
 
     scopes = _scopes(counts)
-    telling = facts[facts["unit"].isin(IMPLIED_BY)]
     # A statement follows from one row of facts: those of every version are made at once.
-    version = telling["fact_id"] + VERSION_MARK + telling["version"].astype("str")
-    telling = telling.assign(fact_id=version.astype("str"))
+    version = facts["fact_id"] + VERSION_MARK + facts["version"].astype("str")
+    facts = facts.assign(fact_id=version.astype("str"))
+    behind = facts.groupby("fact_id")["claims"].agg(";".join).to_dict()
+    telling = facts[facts["unit"].isin(IMPLIED_BY)]
     told = statements(telling, places, UNIT)
     rows: list[dict[str, Any]] = []
     for day in sorted({*telling["since"], *telling["until"].dropna()}) if scopes else []:
         held = telling[(telling["since"] <= day) & ~(telling["until"] <= day)]
-        claims = dict(zip(held["fact_id"], held["claims"], strict=True))
-        then = told[told["fact_id"].isin(claims)].reset_index(drop=True)
-        rows += [row | {"as_of": day} for row in _totals(then, places, scopes, claims)]
+        then = told[told["fact_id"].isin(held["fact_id"])].reset_index(drop=True)
+        rows += [row | {"as_of": day} for row in _totals(then, places, scopes, behind)]
     out = pd.DataFrame(rows, columns=COLUMNS)
     texts = ["unit", "mode", "origin", "destination", "claims_low"]
     return out.astype({**dict.fromkeys(texts, "str"), "low": "Int64", "high": "Int64"})

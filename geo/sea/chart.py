@@ -58,9 +58,7 @@ class Chart:
         first = np.cumsum(arrays["pairs_first"], dtype=np.int64)
         pairs = np.column_stack([first, first + arrays["pairs_step"]])
         steps = arrays["rings"].astype(np.int64)
-        return cls(
-            np.cumsum(steps, axis=0) / UNITS_PER_M, arrays["starts"].astype(np.int64), pairs
-        )
+        return cls(np.cumsum(steps, axis=0) / UNITS_PER_M, arrays["starts"].astype(np.int64), pairs)
 
     @classmethod
     def around(cls, water: shapely.Polygon) -> Chart:
@@ -140,7 +138,8 @@ class Chart:
     def sees(self, starts: Floats, ends: Floats) -> NDArray[np.bool_]:
         """Which straight lines from `starts` to `ends`, both `(n, 2)`, touch no wall."""
         lines = shapely.linestrings(np.stack([starts, ends], axis=1))
-        return ~shapely.intersects(self.walls, lines)
+        clear: NDArray[np.bool_] = ~shapely.intersects(self.walls, lines)
+        return clear
 
     def tangent(self, corners: Ints, points: Floats) -> NDArray[np.bool_]:
         """Whether a line from each point grazes its corner instead of running into the wall.

@@ -22,19 +22,22 @@ PIECE_RAD = 20_000 / EQUATOR_M
 def vectors(lonlat: Floats) -> Floats:
     """Unit vectors `(n, 3)` of points in degrees `(n, 2)`."""
     lon, lat = np.radians(lonlat).T
-    return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+    x, y, z = np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)
+    return np.column_stack([x, y, z])
 
 
 def lonlat(points: Floats) -> Floats:
     """Degrees `(n, 2)` of vectors `(n, 3)`."""
     x, y, z = points.T
-    return np.degrees(np.column_stack([np.arctan2(y, x), np.arctan2(z, np.hypot(x, y))]))
+    degrees: Floats = np.degrees(np.column_stack([np.arctan2(y, x), np.arctan2(z, np.hypot(x, y))]))
+    return degrees
 
 
 def angle(a: Floats, b: Floats) -> Floats:
     """Angle in radians between unit vectors, exact for near and far ones."""
     across = np.linalg.norm(np.cross(a, b), axis=1)
-    return np.arctan2(across, np.einsum("ij,ij->i", a, b))
+    radians: Floats = np.arctan2(across, np.einsum("ij,ij->i", a, b))
+    return radians
 
 
 def metres(a: Floats, b: Floats) -> Floats:

@@ -59,9 +59,7 @@ def ways_out(water: Water, start: tuple[float, float], corners: Floats) -> list[
     return []
 
 
-def _ways_within(
-    water: Water, start: tuple[float, float], corners: Floats, rows: int
-) -> list[Way]:
+def _ways_within(water: Water, start: tuple[float, float], corners: Floats, rows: int) -> list[Way]:
     (x,), (y,) = cells(*np.array([start]).T)
     shrink = max(float(np.cos(np.radians(start[1]))), 0.05)
     columns = min(int(rows / shrink), COLUMNS // 2 - 1)
@@ -103,9 +101,7 @@ def _spread(wet: Bools, source: int, shrink: float) -> tuple[Floats, Ints]:
         lengths.append(np.full(len(tail), np.hypot(right * shrink, down) * CELL_KM * 1000))
     i, j, m = (np.concatenate(part) for part in (tails, heads, lengths))
     graph = coo_array((m, (i, j)), shape=(wet.size, wet.size)).tocsr()
-    distance, before = dijkstra(
-        graph, directed=False, indices=source, return_predecessors=True
-    )
+    distance, before = dijkstra(graph, directed=False, indices=source, return_predecessors=True)
     return distance, before
 
 

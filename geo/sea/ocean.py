@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -96,8 +97,8 @@ class Ocean:
     def on_fairway(self, line: Floats) -> Bools:
         """Which pieces of a line, degrees `(n, 2)`, run along a fairway from point to point."""
         fairway = {tuple(p) for p in self.lonlat[np.isnan(self.walls[:, 0])]}
-        on = np.array([tuple(p) in fairway for p in line])
-        return on[:-1] & on[1:]
+        on = [tuple(p) in fairway for p in line]
+        return np.array([a and b for a, b in pairwise(on)], np.bool_)
 
     @cached_property
     def at(self) -> Floats:
@@ -105,9 +106,9 @@ class Ocean:
         return globe.vectors(self.lonlat)
 
     @cached_property
-    def _sides(self) -> Floats:
+    def sides(self) -> Floats:
         """For each wall the normal of its great circle, `(n, 2, 3)`."""
-        lon, lat = np.radians(self.lonlat).T
+        lon = np.radians(self.lonlat[:, 0])
         east = np.column_stack([-np.sin(lon), np.cos(lon), np.zeros(len(lon))])
         north = np.cross(self.at, east)
         # Beside a point of a fairway there is no wall: with a normal of nil every line grazes.
@@ -125,8 +126,10 @@ class Ocean:
     def tangent(self, corners: Ints, points: Floats) -> Bools:
         """Whether lines from points, `(n, 3)`, graze their corners instead of hitting a wall."""
         off = np.linalg.norm(np.cross(self.at[corners], points), axis=1)
-        sine = np.einsum("ijk,ik->ij", self._sides[corners], points) / np.maximum(off, 1e-12)[:, None]
-        return ~((sine.max(axis=1) > LEAN) & (sine.min(axis=1) < -LEAN))
+        sine = np.einsum("ijk,ik->ij", self.sides[corners], points)
+        sine /= np.maximum(off, 1e-12)[:, None]
+        hits: Bools = (sine.max(axis=1) > LEAN) & (sine.min(axis=1) < -LEAN)
+        return ~hits
 
     def sees(self, a: Floats, b: Floats) -> Bools:
         """Which great circles between unit vectors `(n, 3)` stay in the water."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,7 +45,7 @@ class Passage:
         """Which great circles from `a` to `b`, unit vectors `(n, 3)`, cross the gate."""
         posts = globe.vectors(self.gate)
         crossed = np.zeros(len(a), np.bool_)
-        for left, right in zip(posts[:-1], posts[1:], strict=True):
+        for left, right in pairwise(posts):
             crossed |= _cross(a, b, left, right)
         return crossed
 
@@ -64,16 +66,18 @@ def _cross(a: Floats, b: Floats, left: Floats, right: Floats) -> Bools:
 @cache
 def passages() -> dict[str, Passage]:
     """The shipped passages, by identifier."""
-    import pandas as pd
-
     from geo.seeds import shipped
 
     with shipped().joinpath("sea_passages.csv").open(encoding="utf-8") as file:
-        table = pd.read_csv(file, keep_default_na=False)
-    return {
-        row.passage: Passage(row.passage, _points(row.gate), _points(row.fairway), row.open == "yes")
-        for row in table.itertuples()
-    }
+        return {
+            row["passage"]: Passage(
+                row["passage"],
+                gate=_points(row["gate"]),
+                fairway=_points(row["fairway"]),
+                is_open=row["open"] == "yes",
+            )
+            for row in csv.DictReader(file)
+        }
 
 
 def _points(wkt: str) -> Floats:

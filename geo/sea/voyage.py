@@ -251,9 +251,7 @@ def _line(origin: End, destination: End, closed: frozenset[str]) -> Line:
     found = world.line(*starts, closed)
     if found is None:
         raise ValueError(f"no open water joins {origin.name} and {destination.name}")
-    line = Line(
-        found.lonlat, found.shortest_km, None, found.crosses_land_km, WORLD_METHOD
-    )
+    line = Line(found.lonlat, found.shortest_km, None, found.crosses_land_km, WORLD_METHOD)
     if inside[0]:
         line = _with_corridor(line, origin)
     if inside[1]:

@@ -95,13 +95,14 @@ class Water:
         """Blocks of `CALM_CELLS` cells a side with no land within `CALM_REACH` blocks."""
         blocks, octets = CELLS_A_DEGREE // CALM_CELLS, CALM_CELLS // 8
         land = np.repeat(np.repeat(self.index == ALL_LAND, blocks, axis=0), blocks, axis=1)
-        parts = self.squares.reshape(-1, blocks, CALM_CELLS, blocks, octets).any(axis=(2, 4))
+        parts = self.squares.reshape(-1, blocks, CALM_CELLS, blocks, octets).max(axis=(2, 4)) > 0
         r, c = np.nonzero(self.index >= 0)
         by_square = land.reshape(180, blocks, 360, blocks).swapaxes(1, 2)
         by_square[r, c] = parts[self.index[r, c]]
         rows, columns = CALM_REACH
         for axis, reach in ((0, rows), (1, columns)):
-            land = np.any([np.roll(land, k, axis) for k in range(-reach, reach + 1)], axis=0)
+            shifted = [np.roll(land, k, axis) for k in range(-reach, reach + 1)]
+            land = np.logical_or.reduce(shifted)
         return ~land
 
     def window(self, x: int, y: int, radius: tuple[int, int]) -> Bools:
@@ -114,7 +115,7 @@ class Water:
 
     def land_km(self, points: Floats, limit_km: float) -> Floats:
         """Distance of points `(n, 2)` from the nearest cell with land, at most the limit."""
-        return np.array([self._land_km(*point, limit_km) for point in points])
+        return np.array([self._land_km(lon, lat, limit_km) for lon, lat in points.tolist()])
 
     def _land_km(self, lon: float, lat: float, limit_km: float) -> float:
         (x,), (y,) = cells(np.array([lon]), np.array([lat]))
@@ -157,8 +158,9 @@ def centres(x: Ints, y: Ints) -> tuple[Floats, Floats]:
 
 
 def _crossed_cells(a: Floats, b: Floats) -> list[tuple[Ints, Ints, Ints]]:
-    """Cells that lines touch, as (line, column, row): those of the ends and both sides of
-    each grid line crossed (Amanatides and Woo, 1987, without the stepping).
+    """Cells that lines touch, as (line, column, row): the ends' and both beside every crossing.
+
+    The cells of Amanatides and Woo (1987), found for all lines at once instead of step by step.
     """
     every = np.arange(len(a))
     found = [(every, *np.floor(p).astype(np.int64).T) for p in (a, b)]

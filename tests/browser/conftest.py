@@ -14,10 +14,10 @@ from geo import page as pages
 
 from .ensure import installed
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update",
+]  # fmt: skip
 READY_MS = 30_000
 
 
@@ -30,7 +30,8 @@ class Opened:
     complaints: list[str] = field(default_factory=list)
 
     def text(self, selector: str) -> str:
-        return self.page.locator(selector).inner_text()
+        """What a reader sees, whatever the kind of space."""
+        return self.page.locator(selector).inner_text().replace("\u00a0", " ")
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +49,9 @@ def browser() -> Iterator[Browser]:
 def open_page(browser) -> Iterator[Callable[..., Opened]]:
     contexts = []
 
-    def opened(path: Path, hash: str = "", width: int = 1440, height: int = 900, **options) -> Opened:
+    def opened(
+        path: Path, fragment: str = "", width: int = 1440, height: int = 900, **options
+    ) -> Opened:
         context = browser.new_context(
             viewport={"width": width, "height": height}, offline=True, **options
         )
@@ -58,11 +61,11 @@ def open_page(browser) -> Iterator[Callable[..., Opened]]:
         one.page.on("pageerror", lambda error: one.complaints.append(str(error)))
         one.page.on(
             "console",
-            lambda said: one.complaints.append(said.text)
-            if said.type in {"error", "warning"}
-            else None,
+            lambda said: (
+                one.complaints.append(said.text) if said.type in {"error", "warning"} else None
+            ),
         )
-        one.page.goto(path.as_uri() + hash)
+        one.page.goto(path.as_uri() + fragment)
         one.page.wait_for_selector("html[data-ready]", timeout=READY_MS)
         return one
 

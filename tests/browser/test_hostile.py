@@ -17,7 +17,7 @@ PAYLOADS = [
     "'-(window.hit=1)-'", '" onmouseover="window.hit=1', "`${window.hit=1}`", "${window.hit=1}",
     "{{ cycler.__init__.__globals__.os.popen('id').read() }}", "{% for x in y %}", "50% {% off",
     "{# note", "<!--<script>", "]]><b>", "&lt;b&gt;&#x27;", "\u202egnirts tfel ot thgir\u202c",
-    "x" * 10_000, "=HYPERLINK(\"http://evil.test\")",
+    "x" * 10_000, '=HYPERLINK("http://evil.test")',
 ]  # fmt: skip
 FIELDS = {
     "sources": ["publisher", "title", "author", "url"],
@@ -37,7 +37,9 @@ def spoiled(tables: geo.Tables) -> geo.Tables:
         for shift, field in enumerate(fields):
             frame[field] = [PAYLOADS[(k + shift) % len(PAYLOADS)] for k in range(len(frame))]
         changed[name] = frame
-    ids = {s: f"{s}{PAYLOADS[k % len(PAYLOADS)]}" for k, s in enumerate(tables.sources["source_id"])}
+    ids = {
+        s: f"{s}{PAYLOADS[k % len(PAYLOADS)]}" for k, s in enumerate(tables.sources["source_id"])
+    }
     for name in ("sources", "claims"):
         changed[name]["source_id"] = changed[name]["source_id"].map(ids)
     return dataclasses.replace(tables, **changed)
@@ -66,7 +68,9 @@ def visited(opened) -> str:
         opened.page.get_by_role("tab", name=tab).click()
         while opened.page.locator("button.more").count():
             opened.page.locator("button.more").click()
-        opened.page.evaluate("document.querySelectorAll('#side details').forEach(d => { d.open = true })")
+        opened.page.evaluate(
+            "document.querySelectorAll('#side details').forEach(d => { d.open = true })"
+        )
         said.append(opened.page.evaluate("document.getElementById('side').textContent"))
     said.append(opened.page.evaluate("document.getElementById('filters').textContent"))
     opened.page.get_by_role("button", name="Overview").click()
@@ -80,7 +84,12 @@ def test_nothing_runs_and_everything_shows_as_written(open_page, hostile_page, h
     opened = open_page(hostile_page)
     said = visited(opened)
     assert opened.page.evaluate("window.hit") is None
-    assert opened.page.evaluate("document.querySelectorAll('#side script, #side img, #side iframe, .leaflet-popup img').length") == 0
+    assert (
+        opened.page.evaluate(
+            "document.querySelectorAll('#side script, #side img, #side iframe, .leaflet-popup img').length"
+        )
+        == 0
+    )
     assert opened.complaints == []
     assert all(url.startswith(("file:", "data:")) for url in opened.requests)
     for payload in PAYLOADS:

@@ -30,7 +30,9 @@ class Parts(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         cells = dict(attrs)
-        self.loads += [v for a, v in attrs if a in {"src", "href", "data"} and not v.startswith("#")]
+        self.loads += [
+            v for a, v in attrs if a in {"src", "href", "data"} and not v.startswith("#")
+        ]
         self.handlers += [a for a, _ in attrs if a.startswith("on") or a == "style"]
         if cells.get("http-equiv") == "Content-Security-Policy":
             self.policy = cells["content"]
@@ -93,5 +95,5 @@ def test_no_script_of_the_page_turns_text_into_markup():
     for script in (PACKAGE / "js").glob("*.js"):
         text = script.read_text("utf-8")
         for sink in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(",
-                     "new Function", "setAttribute(\"on", "srcdoc"):  # fmt: skip
+                     "new Function", 'setAttribute("on', "srcdoc"):  # fmt: skip
             assert sink not in text, (script.name, sink)

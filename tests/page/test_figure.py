@@ -7,9 +7,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-pytest.importorskip("matplotlib")
-
-from geo import page  # noqa: E402
+from geo import page
 
 
 @pytest.fixture(scope="module")

@@ -64,7 +64,10 @@ def test_every_track_is_on_a_corridor_that_its_fact_names(tables, html):
     rows = zip(tables.facts["fact_id"], tables.facts["claims"], strict=True)
     told = dict(zip(rows, column(content, "facts", "corridors"), strict=False))
     keys = list(
-        zip(*(column(content, "corridors", c) for c in ("mode", "origin", "destination")), strict=True)
+        zip(
+            *(column(content, "corridors", c) for c in ("mode", "origin", "destination")),
+            strict=True,
+        )
     )
     for track in tables.tracks.itertuples():
         row = keys.index((track.mode, track.origin, track.destination))

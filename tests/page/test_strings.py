@@ -14,13 +14,17 @@ SKELETON = (PACKAGE / "page.html").read_text("utf-8")
 
 
 def test_every_text_asked_for_by_name_exists():
-    asked = set(re.findall(r'say\("([^"]+)"', SCRIPTS)) | set(re.findall(r"text\['([^']+)'\]", SKELETON))
+    asked = set(re.findall(r'say\("([^"]+)"', SCRIPTS)) | set(
+        re.findall(r"text\['([^']+)'\]", SKELETON)
+    )
     assert asked <= set(strings())
 
 
 def test_every_text_is_used():
-    exact = set(re.findall(r'"([\w.]+)"', SCRIPTS)) | set(re.findall(r"text\['([^']+)'\]", SKELETON))
-    begun = {b for b in re.findall(r"`([\w.]+\.)\$\{", SCRIPTS)}
+    exact = set(re.findall(r'"([\w.]+)"', SCRIPTS)) | set(
+        re.findall(r"text\['([^']+)'\]", SKELETON)
+    )
+    begun = set(re.findall(r"`([\w.]+\.)\$\{", SCRIPTS))
     unused = [n for n in strings() if n not in exact and not any(n.startswith(b) for b in begun)]
     # Named by a part that the script takes from the tables or from its own choices.
     built = {"low.long", "best.long", "high.long", "lang", "no_ceiling"}

@@ -5,10 +5,17 @@ const GRAVE = ["clash", "two_places", "not_seen", "retelling", "figures", "defin
 
 // The conflicts that touch a fact shown, of claims that were known by the day.
 function conflictsShown(shown) {
-  const here = new Map([...shown.on, ...shown.wider, ...shown.near].map((fact) => [fact.fact_id, fact]));
-  const known = (id) => tables.source.get(tables.claim.get(id)?.source_id)?.published_by <= knownBy();
-  return tables.conflicts.filter((conflict) => GRAVE.includes(conflict.kind)
-    && several(conflict.facts).some((id) => here.has(id)) && several(conflict.claims).every(known));
+  const here = new Map(
+    [...shown.on, ...shown.wider, ...shown.near].map((fact) => [fact.fact_id, fact]),
+  );
+  const known = (id) =>
+    tables.source.get(tables.claim.get(id)?.source_id)?.published_by <= knownBy();
+  return tables.conflicts.filter(
+    (conflict) =>
+      GRAVE.includes(conflict.kind) &&
+      several(conflict.facts).some((id) => here.has(id)) &&
+      several(conflict.claims).every(known),
+  );
 }
 
 function conflictCards(found) {
@@ -16,26 +23,46 @@ function conflictCards(found) {
   for (const kind of GRAVE) {
     const same = found.filter((conflict) => conflict.kind === kind);
     if (!same.length) continue;
-    parts.push(el("h3", {}, say(`conflict.${kind}`), count(same.length)), ...same.slice(0, cardsShown).map(conflictCard));
+    parts.push(
+      el("h3", {}, say(`conflict.${kind}`), count(same.length)),
+      ...same.slice(0, cardsShown).map(conflictCard),
+    );
   }
   return parts.length > 1 ? parts : [el("p", { class: "lead" }, say("conflicts.none"))];
 }
 
 function conflictCard(conflict) {
-  const facts = tables.facts.filter((fact) => held(fact) && several(conflict.facts).includes(fact.fact_id)
-    && (!conflict.unit || fact.unit === conflict.unit || several(conflict.facts).length > 1));
+  const facts = tables.facts.filter(
+    (fact) =>
+      held(fact) &&
+      several(conflict.facts).includes(fact.fact_id) &&
+      (!conflict.unit || fact.unit === conflict.unit || several(conflict.facts).length > 1),
+  );
   const aside = new Set(several(conflict.set_aside));
-  const told = facts.length === 1 ? [side(facts[0], aside), differences(facts[0], true)]
-    : facts.map((fact) => side(fact, aside));
+  const told =
+    facts.length === 1
+      ? [side(facts[0], aside), differences(facts[0], true)]
+      : facts.map((fact) => side(fact, aside));
   return el("article", { class: "card sides" }, ...told);
 }
 
 function side(fact, aside) {
-  return el("div", { class: "side-by" },
+  return el(
+    "div",
+    { class: "side-by" },
     el("p", { class: "claimant" }, fact.claimant),
     el("p", { class: "number" }, capital(factNumber(fact))),
-    el("p", { class: "way" }, mark(fact.mode), [wayOf(fact), windowOf(fact.date_start, fact.date_end)].filter(Boolean).join(" · ")),
+    el(
+      "p",
+      { class: "way" },
+      mark(fact.mode),
+      [wayOf(fact), windowOf(fact.date_start, fact.date_end)].filter(Boolean).join(" · "),
+    ),
     aside.has(fact.fact_id) ? el("p", { class: "reason" }, say("conflict.aside")) : null,
-    button(`# ${fact.fact_id}`, () => choose({ fact: fact.id, scope: scopeOf(fact), tab: "evidence" }),
-      { class: "link permalink", "data-key": `conflict-${fact.id}` }));
+    button(
+      `# ${fact.fact_id}`,
+      () => choose({ fact: fact.id, scope: scopeOf(fact), tab: "evidence" }),
+      { class: "link permalink", "data-key": `conflict-${fact.id}` },
+    ),
+  );
 }

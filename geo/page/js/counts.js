@@ -37,7 +37,9 @@ function largest(facts, unitName) {
 // Facts told by any of these claims, as they are known now.
 function factsBehind(claims) {
   const wanted = new Set(several(claims));
-  return wanted.size ? tables.facts.filter((fact) => held(fact) && fact.claims.some((c) => wanted.has(c.claim_id))) : [];
+  return wanted.size
+    ? tables.facts.filter((fact) => held(fact) && fact.claims.some((c) => wanted.has(c.claim_id)))
+    : [];
 }
 
 // Low, best and high of a scope; how they came about ("combined" by all reports, "months" of a
@@ -52,13 +54,21 @@ function figureOf(scope, unitName, facts) {
   }
   const top = largest(wholeRecord() ? facts : facts.filter(inPeriod), unitName);
   const months = wholeRecord() ? null : monthsOf(series);
-  if (months && months.best > 0 && months.low >= (top?.low ?? 0)) return { how: "months", ...months, behind: () => [] };
-  if (!top) return months && months.best > 0 ? { how: "months", ...months, behind: () => [] } : nothing();
+  if (months && months.best > 0 && months.low >= (top?.low ?? 0))
+    return { how: "months", ...months, behind: () => [] };
+  if (!top)
+    return months && months.best > 0 ? { how: "months", ...months, behind: () => [] } : nothing();
   return { how: "single", low: top.low, best: top.best, high: top.high, behind: () => [top] };
 }
 
 function combined(low, best, high, claims, unitName) {
-  return { how: "combined", low, best, high, behind: () => factsBehind(claims).filter((f) => f.unit === unitName) };
+  return {
+    how: "combined",
+    low,
+    best,
+    high,
+    behind: () => factsBehind(claims).filter((f) => f.unit === unitName),
+  };
 }
 
 function nothing() {
@@ -66,16 +76,25 @@ function nothing() {
 }
 
 function inPeriod(fact) {
-  return fact.date_start !== null && fact.date_end !== null
-    && (state.from === null || fact.date_start >= state.from)
-    && (state.to === null || fact.date_end <= state.to);
+  return (
+    fact.date_start !== null &&
+    fact.date_end !== null &&
+    (state.from === null || fact.date_start >= state.from) &&
+    (state.to === null || fact.date_end <= state.to)
+  );
 }
 
 // Of the months of a period: each month's own low, best and high, added up.
 function monthsOf(series) {
-  const within = series.filter((row) => (state.from === null || monthStart(row.period) >= state.from)
-    && (state.to === null || monthAfter(row.period) - 1 <= state.to));
+  const within = series.filter(
+    (row) =>
+      (state.from === null || monthStart(row.period) >= state.from) &&
+      (state.to === null || monthAfter(row.period) - 1 <= state.to),
+  );
   const sum = (name) => within.reduce((total, row) => total + row[name], 0);
-  return { low: sum("low"), best: sum("best"),
-    high: within.some((row) => row.high === null) ? null : sum("high") };
+  return {
+    low: sum("low"),
+    best: sum("best"),
+    high: within.some((row) => row.high === null) ? null : sum("high"),
+  };
 }

@@ -14,7 +14,8 @@ function filled(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") node.addEventListener(name, value);
     else if (value === true) node.setAttribute(name, "");
-    else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value);
+    else if (value !== false && value !== null && value !== undefined)
+      node.setAttribute(name, value);
   }
   node.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
   return node;
@@ -42,9 +43,13 @@ function byId(id) {
 
 // Replace what an element holds, and keep the keyboard where it was.
 function refill(node, ...children) {
-  const key = document.activeElement && node.contains(document.activeElement)
-    ? document.activeElement.dataset.key : null;
-  node.replaceChildren(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+  const key =
+    document.activeElement && node.contains(document.activeElement)
+      ? document.activeElement.dataset.key
+      : null;
+  node.replaceChildren(
+    ...children.filter((child) => child !== null && child !== undefined && child !== ""),
+  );
   if (!key) return;
   const again = [...node.querySelectorAll("[data-key]")].find((n) => n.dataset.key === key);
   if (again) again.focus({ preventScroll: true });

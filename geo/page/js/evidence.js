@@ -34,28 +34,40 @@ function more(rest) {
   return button(say("evidence.more", { n: rest }), act, { class: "more", "data-key": "more" });
 }
 
-// The fact linked to, then those that count the chosen unit, the largest first, then the latest.
+// Those that count the chosen unit, the largest first, then the latest.
 function inOrder(facts, most) {
   if (most <= 0) return [];
   const size = (fact) => {
-    if (fact.id === state.fact) return 2e15;
     return (fact.unit === state.unit && fact.counts ? fact.low + 1 : 0) * 1e5 + fact.published;
   };
   const sizes = Float64Array.from(facts, size);
   const least = sizes.slice().sort()[Math.max(0, sizes.length - most)];
-  return facts.filter((fact, k) => sizes[k] >= least)
-    .sort((a, b) => size(b) - size(a) || (a.id < b.id ? -1 : 1)).slice(0, most);
+  return facts
+    .filter((fact, k) => sizes[k] >= least)
+    .sort((a, b) => size(b) - size(a) || (a.id < b.id ? -1 : 1))
+    .slice(0, most);
 }
 
 function card(fact) {
   const chosen = state.fact === fact.id;
   const when = windowOf(fact.date_start, fact.date_end);
-  return el("article", { class: chosen ? "card chosen" : "card", "aria-label": fact.claimant },
-    el("header", {}, el("span", { class: "claimant" }, fact.claimant), el("span", { class: "kind" }, fact.evidence)),
+  return el(
+    "article",
+    { class: chosen ? "card chosen" : "card", "aria-label": fact.claimant },
+    el(
+      "header",
+      {},
+      el("span", { class: "claimant" }, fact.claimant),
+      el("span", { class: "kind" }, fact.evidence),
+    ),
     el("p", { class: "number" }, capital(factNumber(fact))),
     el("p", { class: "way" }, mark(fact.mode), [wayOf(fact), when].filter(Boolean).join(" · ")),
     el("p", { class: "stance" }, ...stances(fact)),
-    tellings(fact), differences(fact), coding(fact), permalink(fact));
+    tellings(fact),
+    differences(fact),
+    coding(fact),
+    permalink(fact),
+  );
 }
 
 function mark(mode) {
@@ -66,7 +78,8 @@ function mark(mode) {
 function stances(fact) {
   if (fact.absent && fact.stance !== "denies") return [];
   const parts = [el("span", { class: fact.stance }, say(`stance.movement.${fact.stance}`))];
-  if (fact.cargo_stance !== fact.stance) parts.push(el("span", { class: fact.cargo_stance }, say(`stance.cargo.${fact.cargo_stance}`)));
+  if (fact.cargo_stance !== fact.stance)
+    parts.push(el("span", { class: fact.cargo_stance }, say(`stance.cargo.${fact.cargo_stance}`)));
   if (fact.kind === "capacity") parts.push(el("span", {}, say("kind.capacity")));
   if (fact.scope === "snapshot") parts.push(el("span", {}, say("scope.snapshot")));
   if (fact.vessel) parts.push(el("span", {}, several(fact.vessel).join(", ")));
@@ -80,8 +93,17 @@ function tellings(fact) {
   const rest = told.slice(first.length);
   const shown = el("ul", { class: "tellings" }, ...first.map((claim) => telling(claim, fact)));
   if (!rest.length) return shown;
-  const box = el("div", {}, shown, el("details", {}, el("summary", {}, say("evidence.tellings", { n: rest.length })),
-    el("ul", { class: "tellings" }, ...rest.map((claim) => telling(claim, fact)))));
+  const box = el(
+    "div",
+    {},
+    shown,
+    el(
+      "details",
+      {},
+      el("summary", {}, say("evidence.tellings", { n: rest.length })),
+      el("ul", { class: "tellings" }, ...rest.map((claim) => telling(claim, fact))),
+    ),
+  );
   return box;
 }
 
@@ -91,35 +113,75 @@ function telling(claim, fact) {
   const said = words(claim.quantifier, claim.low, claim.best, claim.high);
   const notes = [];
   if (ownPage(claim)) notes.push(say("evidence.own"));
-  else if (claim.claimant === fact.claimant) notes.push(say("evidence.repeats", { name: claim.claimant }));
+  else if (claim.claimant === fact.claimant)
+    notes.push(say("evidence.repeats", { name: claim.claimant }));
   else notes.push(say("evidence.credits", { name: claim.claimant }));
   if (said && said !== factWords(fact)) notes.push(say("evidence.said", { words: said }));
-  return el("li", {}, link(source.url, source.title),
+  return el(
+    "li",
+    {},
+    link(source.url, source.title),
     el("span", { class: "publisher" }, `${source.publisher}, ${published(source.published)}`),
-    el("span", { class: "notes" }, notes.join(" · ")));
+    el("span", { class: "notes" }, notes.join(" · ")),
+  );
 }
 
 // What the tellings of one fact disagree on, side by side.
 function differences(fact, open = false) {
   const found = tables.differing.get(factKey(fact));
   if (!found) return null;
-  const shownAs = (d) => (["origin", "destination"].includes(d.column) ? ends(d.value) : d.value.replace(/_/g, " "));
-  const rows = [...grouped(found, (d) => d.column)].map(([column, values]) => el("tr", {},
-    el("th", { scope: "row" }, say(`column.${column}`)),
-    el("td", {}, ...values.map((d) => el("span", {}, shownAs(d), count(several(d.claims).length))))));
-  return el("details", { class: "differ", open }, el("summary", {}, say("evidence.differ", { n: rows.length })),
-    el("table", {}, el("tbody", {}, ...rows)));
+  const shownAs = (d) =>
+    ["origin", "destination"].includes(d.column) ? ends(d.value) : d.value.replace(/_/g, " ");
+  const rows = [...grouped(found, (d) => d.column)].map(([column, values]) =>
+    el(
+      "tr",
+      {},
+      el("th", { scope: "row" }, say(`column.${column}`)),
+      el(
+        "td",
+        {},
+        ...values.map((d) => el("span", {}, shownAs(d), count(several(d.claims).length))),
+      ),
+    ),
+  );
+  return el(
+    "details",
+    { class: "differ", open },
+    el("summary", {}, say("evidence.differ", { n: rows.length })),
+    el("table", {}, el("tbody", {}, ...rows)),
+  );
 }
 
 // How each claim was read from its source, and how surely.
 function coding(fact) {
-  const rows = claimsOf(fact).map((claim) => el("tr", {}, el("th", { scope: "row" }, claim.claim_id),
-    el("td", {}, el("span", {}, [say(`reading.${claim.reading}`), claim.note].filter(Boolean).join("; ")))));
-  return el("details", { class: "differ" }, el("summary", {}, say("evidence.coding")),
-    el("table", {}, el("tbody", {}, ...rows)));
+  const rows = claimsOf(fact).map((claim) =>
+    el(
+      "tr",
+      {},
+      el("th", { scope: "row" }, claim.claim_id),
+      el(
+        "td",
+        {},
+        el("span", {}, [say(`reading.${claim.reading}`), claim.note].filter(Boolean).join("; ")),
+      ),
+    ),
+  );
+  return el(
+    "details",
+    { class: "differ" },
+    el("summary", {}, say("evidence.coding")),
+    el("table", {}, el("tbody", {}, ...rows)),
+  );
 }
 
 function permalink(fact) {
-  return el("a", { class: "permalink", href: `#fact=${encodeURIComponent(fact.id)}`,
-    title: say("evidence.link") }, `# ${fact.fact_id}`);
+  return el(
+    "a",
+    {
+      class: "permalink",
+      href: `#fact=${encodeURIComponent(fact.id)}`,
+      title: say("evidence.link"),
+    },
+    `# ${fact.fact_id}`,
+  );
 }

@@ -1,6 +1,18 @@
 // Filters: what is counted, who says it, on what evidence, and what was known on a day.
 
-const UNITS = ["trip", "round_trip", "port_call", "container", "railcar", "train", "delivery", "round", "tonne", "persons", "guns"];
+const UNITS = [
+  "trip",
+  "round_trip",
+  "port_call",
+  "container",
+  "railcar",
+  "train",
+  "delivery",
+  "round",
+  "tonne",
+  "persons",
+  "guns",
+];
 let offered = null;
 
 // The values that any fact has, found once.
@@ -25,19 +37,36 @@ function drawFilters() {
   const told = choices();
   const used = FILTERS.filter((name) => state[name]).length + Number(state.known !== null);
   const form = byId("filters");
-  const toggle = button(say("filter.more"), () => {
-    form.classList.toggle("open");
-    drawFilters();
-  }, { class: "toggle", "aria-expanded": String(form.classList.contains("open")), "data-key": "toggle" });
-  refill(form,
-    select("unit", told.unit, (v) => capital(unit(v))), knownChoice(), toggle,
+  const toggle = button(
+    say("filter.more"),
+    () => {
+      form.classList.toggle("open");
+      drawFilters();
+    },
+    {
+      class: "toggle",
+      "aria-expanded": String(form.classList.contains("open")),
+      "data-key": "toggle",
+    },
+  );
+  refill(
+    form,
+    select("unit", told.unit, (v) => capital(unit(v))),
+    knownChoice(),
+    toggle,
     select("mode", told.mode, (v) => say(`modename.${v}`)),
     select("claimant", told.claimant, (v) => v),
     select("vessel", told.vessel, (v) => v),
     select("stance", told.stance, (v) => say(`stance.${v}`)),
     select("evidence", told.evidence, (v) => v),
     select("reading", told.reading, (v) => say(`reading.${v}`)),
-    used ? button(say("filter.clear", { n: used }), clearFilters, { class: "quiet", "data-key": "clear" }) : null);
+    used
+      ? button(say("filter.clear", { n: used }), clearFilters, {
+          class: "quiet",
+          "data-key": "clear",
+        })
+      : null,
+  );
 }
 
 function select(name, values, shownAs) {
@@ -46,10 +75,17 @@ function select(name, values, shownAs) {
     choose({ [name]: event.target.value });
   };
   const kind = name === "unit" ? "always" : state[name] ? "folding used" : "folding";
-  return el("label", { class: kind }, el("span", {}, say(`filter.${name}`)),
-    el("select", { "data-key": `filter-${name}`, change },
+  return el(
+    "label",
+    { class: kind },
+    el("span", {}, say(`filter.${name}`)),
+    el(
+      "select",
+      { "data-key": `filter-${name}`, change },
       name === "unit" ? null : el("option", { value: "" }, say("all")),
-      ...values.map((v) => el("option", { value: v, selected: state[name] === v }, shownAs(v)))));
+      ...values.map((v) => el("option", { value: v, selected: state[name] === v }, shownAs(v))),
+    ),
+  );
 }
 
 function clearFilters() {
@@ -65,9 +101,23 @@ function knownChoice() {
     const k = Number(event.target.value);
     choose({ known: k === days.length - 1 ? null : days[k] });
   };
-  const show = (event) => { output.textContent = day(days[Number(event.target.value)]); };
-  return el("label", { class: state.known === null ? "known" : "known used" },
+  const show = (event) => {
+    output.textContent = day(days[Number(event.target.value)]);
+  };
+  return el(
+    "label",
+    { class: state.known === null ? "known" : "known used" },
     el("span", {}, say("filter.known"), " ", output),
-    el("input", { type: "range", id: "known-by", min: 0, max: Math.max(0, days.length - 1), value: Math.max(0, at), "data-key": "known",
-      "aria-valuetext": day(knownBy()), input: show, change: take }));
+    el("input", {
+      type: "range",
+      id: "known-by",
+      min: 0,
+      max: Math.max(0, days.length - 1),
+      value: Math.max(0, at),
+      "data-key": "known",
+      "aria-valuetext": day(knownBy()),
+      input: show,
+      change: take,
+    }),
+  );
 }

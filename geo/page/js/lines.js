@@ -19,25 +19,30 @@ const Lane = L.Polyline.extend({
     this._drawArrows();
   },
   _updatePath() {
-    if (this.options.shift) this._parts = this._parts.map((part) => shifted(part, this.options.shift));
+    if (this.options.shift)
+      this._parts = this._parts.map((part) => shifted(part, this.options.shift));
     L.Polyline.prototype._updatePath.call(this);
     if (this._arrow) this._drawArrows();
   },
   _drawArrows() {
     const size = 4.5 + this.options.weight * 0.6;
-    this._arrow.setAttribute("d", this._parts.flatMap((part) => arrows(part, size)).join("") || "M0 0");
+    this._arrow.setAttribute(
+      "d",
+      this._parts.flatMap((part) => arrows(part, size)).join("") || "M0 0",
+    );
   },
 });
 
 function shifted(part, by) {
   const dense = densified(part);
   const run = [0];
-  for (let k = 1; k < dense.length; k += 1) run.push(run[k - 1] + dense[k].distanceTo(dense[k - 1]));
+  for (let k = 1; k < dense.length; k += 1)
+    run.push(run[k - 1] + dense[k].distanceTo(dense[k - 1]));
   return dense.map((point, k) => {
     const a = dense[Math.max(0, k - 1)];
     const b = dense[Math.min(dense.length - 1, k + 1)];
     const length = a.distanceTo(b) || 1;
-    const off = by * Math.min(1, run[k] / TAPER_PX, (run.at(-1) - run[k]) / TAPER_PX) / length;
+    const off = (by * Math.min(1, run[k] / TAPER_PX, (run.at(-1) - run[k]) / TAPER_PX)) / length;
     return L.point(point.x - (b.y - a.y) * off, point.y + (b.x - a.x) * off);
   });
 }
@@ -48,8 +53,12 @@ function densified(part) {
     if (k === 0) return [point];
     const before = part[k - 1];
     const pieces = Math.min(400, Math.ceil(before.distanceTo(point) / step));
-    return Array.from({ length: pieces }, (_, i) => L.point(
-      before.x + ((point.x - before.x) * (i + 1)) / pieces, before.y + ((point.y - before.y) * (i + 1)) / pieces));
+    return Array.from({ length: pieces }, (_, i) =>
+      L.point(
+        before.x + ((point.x - before.x) * (i + 1)) / pieces,
+        before.y + ((point.y - before.y) * (i + 1)) / pieces,
+      ),
+    );
   });
 }
 
@@ -76,22 +85,30 @@ function arrowhead(a, b, share, size) {
   const length = a.distanceTo(b);
   const [x, y] = [(b.x - a.x) / length, (b.y - a.y) / length];
   const [px, py] = [a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share];
-  const corner = (along, across) => `${(px + x * along - y * across).toFixed(1)} ${(py + y * along + x * across).toFixed(1)}`;
+  const corner = (along, across) =>
+    `${(px + x * along - y * across).toFixed(1)} ${(py + y * along + x * across).toFixed(1)}`;
   return `M${corner(size, 0)}L${corner(-size * 0.7, size * 0.85)}L${corner(-size * 0.7, -size * 0.85)}Z`;
 }
 
 // Corridors that share an end and a mode lie side by side, in the order of their bearings.
 function sideways() {
   const bundles = new Map();
-  const shared = (corridor, end) => tables.corridors
-    .filter((other) => other.mode === corridor.mode && other[end] === corridor[end]);
+  const shared = (corridor, end) =>
+    tables.corridors.filter(
+      (other) => other.mode === corridor.mode && other[end] === corridor[end],
+    );
   for (const corridor of tables.corridors) {
     const from = shared(corridor, "origin");
     const to = shared(corridor, "destination");
     const bundle = from.length >= to.length ? from : to;
     const order = [...bundle].sort((a, b) => bearing(a) - bearing(b));
-    const back = tables.corridor.has(scopeKey({ ...corridor, origin: corridor.destination, destination: corridor.origin }));
-    bundles.set(corridor, (order.indexOf(corridor) - (order.length - 1) / 2 + (back ? 0.5 : 0)) * APART_PX);
+    const back = tables.corridor.has(
+      scopeKey({ ...corridor, origin: corridor.destination, destination: corridor.origin }),
+    );
+    bundles.set(
+      corridor,
+      (order.indexOf(corridor) - (order.length - 1) / 2 + (back ? 0.5 : 0)) * APART_PX,
+    );
   }
   return bundles;
 }
@@ -107,9 +124,15 @@ function addCorridors() {
 }
 
 function addCorridor(corridor, shift) {
-  const of = (pane, name, line = corridor.latlngs, more = {}) => new Lane(line, {
-    pane, shift, className: `${name} ${corridor.mode}`, smoothFactor: 1, interactive: name === "hit", ...more,
-  });
+  const of = (pane, name, line = corridor.latlngs, more = {}) =>
+    new Lane(line, {
+      pane,
+      shift,
+      className: `${name} ${corridor.mode}`,
+      smoothFactor: 1,
+      interactive: name === "hit",
+      ...more,
+    });
   const lane = {
     halo: of("halo", "halo"),
     core: of("core", "core", corridor.latlngs, { arrow: corridor.mode }),
@@ -117,7 +140,9 @@ function addCorridor(corridor, shift) {
     hit: of("core", "hit"),
   };
   lane.hit.on("click", (at) => openCorridor(corridor, at.latlng));
-  lane.hit.on("mouseover mouseout", (at) => lane.core.getElement().classList.toggle("hover", at.type === "mouseover"));
+  lane.hit.on("mouseover mouseout", (at) =>
+    lane.core.getElement().classList.toggle("hover", at.type === "mouseover"),
+  );
   lanes.set(corridor.key, lane);
   Object.values(lane).forEach((part) => part.addTo(map));
   meetPlaces(corridor);
@@ -125,10 +150,17 @@ function addCorridor(corridor, shift) {
 
 // Where a route ends off its place, a thin line joins them: nobody reported the berth or siding.
 function meetPlaces(corridor) {
-  for (const [id, point] of [[corridor.origin, corridor.latlngs[0]], [corridor.destination, corridor.latlngs.at(-1)]]) {
+  for (const [id, point] of [
+    [corridor.origin, corridor.latlngs[0]],
+    [corridor.destination, corridor.latlngs.at(-1)],
+  ]) {
     const place = tables.place.get(id);
     if (place) {
-      L.polyline([[place.lat, place.lon], point], { pane: "halo", className: `joins ${corridor.mode}`, interactive: false }).addTo(map);
+      L.polyline([[place.lat, place.lon], point], {
+        pane: "halo",
+        className: `joins ${corridor.mode}`,
+        interactive: false,
+      }).addTo(map);
     }
   }
 }
@@ -144,8 +176,13 @@ function corridorFigures(passing) {
     if (!fact.absent) for (const row of fact.corridors) on[row].push(fact);
   }
   return tables.corridors.map((corridor, row) => ({
-    corridor, facts: on[row],
-    figure: figureOf(corridor, state.unit, on[row].filter((fact) => fact.alternatives < 2)),
+    corridor,
+    facts: on[row],
+    figure: figureOf(
+      corridor,
+      state.unit,
+      on[row].filter((fact) => fact.alternatives < 2),
+    ),
   }));
 }
 
@@ -159,12 +196,15 @@ function drawCorridors(figures) {
     lane.halo.setStyle({ weight: Math.max(core + 5, width(high, most) + 3) });
     lane.core.redraw();
     const classes = {
-      off: !facts.length, chosen: corridor.key === state.scope, open: figure.high === null,
+      off: !facts.length,
+      chosen: corridor.key === state.scope,
+      open: figure.high === null,
       other: Boolean(tables.corridor.get(state.scope)) && corridor.key !== state.scope,
       numberless: figure.how === "none",
     };
     if (classes.chosen) setFigure(figure.how === "none" ? "" : figureWords(figure));
     const nodes = [...Object.values(lane).map((part) => part.getElement()), lane.core._arrow];
-    for (const [name, is] of Object.entries(classes)) nodes.forEach((node) => node.classList.toggle(name, is));
+    for (const [name, is] of Object.entries(classes))
+      nodes.forEach((node) => node.classList.toggle(name, is));
   }
 }

@@ -28,7 +28,9 @@ async function open() {
     draw();
     showView();
   });
-  new ResizeObserver(() => map.invalidateSize({ animate: false, pan: false })).observe(map.getContainer());
+  new ResizeObserver(() => map.invalidateSize({ animate: false, pan: false })).observe(
+    map.getContainer(),
+  );
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     drawLand();
     draw();
@@ -44,7 +46,15 @@ function embedded() {
 function draw() {
   const shown = selection();
   const figures = corridorFigures(shown.passing);
-  refill(byId("known"), say("known", { day: day(knownBy()), sources: say("n.sources", { n: tables.sources.filter((s) => s.published_by <= knownBy()).length }) }));
+  refill(
+    byId("known"),
+    say("known", {
+      day: day(knownBy()),
+      sources: say("n.sources", {
+        n: tables.sources.filter((s) => s.published_by <= knownBy()).length,
+      }),
+    }),
+  );
   drawTools();
   drawAnswer(shown);
   drawFilters();

@@ -9,7 +9,9 @@ function drawMarks(shown) {
   const canvas = byId("marks");
   if (!canvas || !chart) return;
   const wide = byId("timeline").clientWidth - 40;
-  const told = [...shown.on, ...shown.wider, ...shown.near].filter((fact) => !fact.absent && fact.start !== null);
+  const told = [...shown.on, ...shown.wider, ...shown.near].filter(
+    (fact) => !fact.absent && fact.start !== null,
+  );
   const close = new Set(shown.on);
   const long = told.filter((fact) => fact.end - fact.start > DAYS_OF_A_TICK);
   const own = packedRows(long.filter((fact) => close.has(fact)));
@@ -24,10 +26,19 @@ function drawMarks(shown) {
   pen.rect(GUTTER_PX, 0, chart.over.clientWidth + 1, bars + 34);
   pen.clip();
   if (crowded) drawDensity(pen, long, x, bars);
-  else rows.slice(0, MOST_ROWS).forEach((row, k) => row.forEach((fact) => drawBar(pen, fact, x, k * ROW_PX + 2, close.has(fact))));
-  told.filter((fact) => fact.end - fact.start <= DAYS_OF_A_TICK).slice(0, 4000)
+  else
+    rows
+      .slice(0, MOST_ROWS)
+      .forEach((row, k) =>
+        row.forEach((fact) => drawBar(pen, fact, x, k * ROW_PX + 2, close.has(fact))),
+      );
+  told
+    .filter((fact) => fact.end - fact.start <= DAYS_OF_A_TICK)
+    .slice(0, 4000)
     .forEach((fact) => drawTick(pen, fact, x, bars + 5, close.has(fact)));
-  shown.denied.filter((fact) => fact.end !== null).forEach((fact) => drawDenial(pen, fact, x, bars + 26));
+  shown.denied
+    .filter((fact) => fact.end !== null)
+    .forEach((fact) => drawDenial(pen, fact, x, bars + 26));
   drawVoyage(pen, x, bars + 34);
   pen.restore();
 }
@@ -51,7 +62,7 @@ function packedRows(facts) {
   for (const fact of [...facts].sort((a, b) => a.start - b.start || b.end - a.end)) {
     let row = rows.find((one) => one.at(-1).end < fact.start);
     if (!row && rows.length > MOST_ROWS * 3) return rows;
-    if (!row) rows.push(row = []);
+    if (!row) rows.push((row = []));
     row.push(fact);
   }
   return rows;
@@ -98,7 +109,12 @@ function drawDensity(pen, facts, x, tall) {
     steps[left] += 1;
     steps[Math.max(left + 1, Math.min(wide + 1, Math.round(x(fact.end + 1))))] -= 1;
   }
-  const sums = steps.map(((sum) => (step) => (sum += step))(0));
+  const sums = steps.map(
+    (
+      (sum) => (step) =>
+        (sum += step)
+    )(0),
+  );
   const most = sums.reduce((a, b) => Math.max(a, b), 1);
   pen.fillStyle = colour("bar");
   sums.forEach((n, k) => pen.fillRect(k, tall - (n / most) * tall, 1, (n / most) * tall));
@@ -115,18 +131,35 @@ function drawVoyage(pen, x, tall) {
 }
 
 function pointAt(event, click) {
-  const hit = marked.filter((mark_) => event.offsetX >= mark_.left - 1 && event.offsetX <= mark_.right + 1
-    && event.offsetY >= mark_.top - 1 && event.offsetY <= mark_.bottom + 1).at(-1);
+  const hit = marked
+    .filter(
+      (mark_) =>
+        event.offsetX >= mark_.left - 1 &&
+        event.offsetX <= mark_.right + 1 &&
+        event.offsetY >= mark_.top - 1 &&
+        event.offsetY <= mark_.bottom + 1,
+    )
+    .at(-1);
   byId("marks").classList.toggle("pointing", Boolean(hit));
   byId("readout").textContent = hit ? factLine(hit.fact) : say("timeline.help");
   if (hit && click) choose({ fact: hit.fact.id, tab: hit.fact.absent ? "denials" : "evidence" });
 }
 
 function factLine(fact) {
-  return [`${fact.claimant}: ${factNumber(fact)}`, windowOf(fact.date_start, fact.date_end)].join(", ");
+  return [`${fact.claimant}: ${factNumber(fact)}`, windowOf(fact.date_start, fact.date_end)].join(
+    ", ",
+  );
 }
 
 function marksLegend() {
-  const one = (name) => el("li", {}, el("span", { class: `key ${name}`, "aria-hidden": "true" }), say(`marks.${name}`));
-  return el("ul", { class: "marks-legend" }, one("window"), one("day"), one("denied"), one("absent"));
+  const one = (name) =>
+    el("li", {}, el("span", { class: `key ${name}`, "aria-hidden": "true" }), say(`marks.${name}`));
+  return el(
+    "ul",
+    { class: "marks-legend" },
+    one("window"),
+    one("day"),
+    one("denied"),
+    one("absent"),
+  );
 }

@@ -8,7 +8,10 @@ function savePicture() {
 
 function picture() {
   const size = map.getSize();
-  const canvas = el("canvas", { width: size.x * PICTURE.scale, height: (size.y + PICTURE.head + PICTURE.foot) * PICTURE.scale });
+  const canvas = el("canvas", {
+    width: size.x * PICTURE.scale,
+    height: (size.y + PICTURE.head + PICTURE.foot) * PICTURE.scale,
+  });
   const pen = canvas.getContext("2d");
   pen.scale(PICTURE.scale, PICTURE.scale);
   pen.fillStyle = colour("panel");
@@ -60,7 +63,9 @@ function paintLand(pen) {
 // The lines just as the browser has drawn them, from the same paths.
 function paintLines(pen) {
   const shift = map.containerPointToLayerPoint([0, 0]);
-  const paths = document.querySelectorAll(".leaflet-halo-pane path, .leaflet-core-pane path, .leaflet-voyage-pane path");
+  const paths = document.querySelectorAll(
+    ".leaflet-halo-pane path, .leaflet-core-pane path, .leaflet-voyage-pane path",
+  );
   pen.save();
   pen.translate(-shift.x, -shift.y);
   for (const path of paths) {
@@ -80,7 +85,9 @@ function paintLines(pen) {
     }
     pen.strokeStyle = style.stroke;
     pen.lineWidth = parseFloat(style.strokeWidth);
-    pen.setLineDash(style.strokeDasharray === "none" ? [] : style.strokeDasharray.split(",").map(parseFloat));
+    pen.setLineDash(
+      style.strokeDasharray === "none" ? [] : style.strokeDasharray.split(",").map(parseFloat),
+    );
     pen.lineCap = style.strokeLinecap;
     pen.stroke(shape);
   }
@@ -126,14 +133,21 @@ function paintWords(pen, size) {
   const line = (text, y, style, shade) => {
     pen.font = style;
     pen.fillStyle = colour(shade);
-    fitted(pen, text, size.x - 2 * margin).forEach((part, k) => pen.fillText(part, margin, y + k * 15));
+    fitted(pen, text, size.x - 2 * margin).forEach((part, k) =>
+      pen.fillText(part, margin, y + k * 15),
+    );
   };
   pen.textBaseline = "alphabetic";
   line(document.querySelector(".where").textContent, 30, `13px ${font}`, "ink-soft");
   line(document.querySelector(".sentence").textContent, 60, `22px ${serif}`, "ink");
   const foot = head + size.y;
   paintLegend(pen, margin, foot + 18, font);
-  line(`${say("legend.inferred")} ${say("legend.reported")}`, foot + 40, `12px ${font}`, "ink-soft");
+  line(
+    `${say("legend.inferred")} ${say("legend.reported")}`,
+    foot + 40,
+    `12px ${font}`,
+    "ink-soft",
+  );
   line(say("attribution.data"), foot + 74, `10.5px ${font}`, "ink-soft");
 }
 
@@ -161,7 +175,8 @@ function fitted(pen, text, wide) {
   const lines_ = [""];
   for (const word of text.split(" ")) {
     const longer = lines_.at(-1) ? `${lines_.at(-1)} ${word}` : word;
-    if (pen.measureText(longer).width <= wide || lines_.length === 2) lines_[lines_.length - 1] = longer;
+    if (pen.measureText(longer).width <= wide || lines_.length === 2)
+      lines_[lines_.length - 1] = longer;
     else lines_.push(word);
   }
   return lines_;

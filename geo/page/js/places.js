@@ -12,24 +12,47 @@ function addPlaces() {
     const place = tables.place.get(id);
     if (!place) continue;
     const minor = place.kind === "border_crossing" || place.kind === "border_station";
-    const icon = L.divIcon({ html: el("span", { class: `place ${place.kind}` }), className: minor ? "spot minor" : "spot", iconSize: [22, 22] });
+    const icon = L.divIcon({
+      html: el("span", { class: `place ${place.kind}` }),
+      className: minor ? "spot minor" : "spot",
+      iconSize: [22, 22],
+    });
     L.marker([place.lat, place.lon], { icon, pane: "places", title: place.name, alt: place.name })
-      .bindPopup(() => placeBubble(place), { className: "bubble", maxWidth: 300 }).addTo(map);
-    labels.push({ id, text: place.name, lat: place.lat, lon: place.lon, from: minor ? MINOR_ZOOM : 3, to: 20, kind: "place" });
+      .bindPopup(() => placeBubble(place), { className: "bubble", maxWidth: 300 })
+      .addTo(map);
+    labels.push({
+      id,
+      text: place.name,
+      lat: place.lat,
+      lon: place.lon,
+      from: minor ? MINOR_ZOOM : 2,
+      to: 20,
+      kind: "place",
+    });
   }
 }
 
 function placeBubble(place) {
-  const naming = tables.facts.filter((fact) => held(fact)
-    && [fact.origin, fact.destination, fact.port, fact.via].some((cell) => several(cell).includes(place.place_id)));
+  const naming = tables.facts.filter(
+    (fact) =>
+      held(fact) &&
+      [fact.origin, fact.destination, fact.port, fact.via].some((cell) =>
+        several(cell).includes(place.place_id),
+      ),
+  );
   const where = `${place.lat.toFixed(3)}, ${place.lon.toFixed(3)}`;
-  return el("div", { class: "bubble-text" }, el("h3", {}, place.name),
+  return el(
+    "div",
+    { class: "bubble-text" },
+    el("h3", {}, place.name),
     el("p", {}, say("place.where", { where, km: place.radius_km })),
-    el("p", {}, say("place.named", { facts: say("n.facts", { n: naming.length }) })));
+    el("p", {}, say("place.named", { facts: say("n.facts", { n: naming.length }) })),
+  );
 }
 
 function addLabels() {
-  for (const [key, lat, lon, from, to, kind] of NAMES) labels.push({ text: say(key), lat, lon, from, to, kind });
+  for (const [key, lat, lon, from, to, kind] of NAMES)
+    labels.push({ text: say(key), lat, lon, from, to, kind });
   labels.push(figureLabel);
   for (const label of labels) {
     label.node = el("span", { class: `label ${label.kind}`, "aria-hidden": "true" }, label.text);
@@ -43,13 +66,17 @@ function addLabels() {
 function placeLabels() {
   const zoom = map.getZoom();
   const chosen = scopeChosen();
-  const rank = (label) => (label.id && (label.id === chosen.origin || label.id === chosen.destination) ? 0
-    : { figure: 1, place: 2, country: 3, sea: 4 }[label.kind]);
+  const rank = (label) =>
+    label.id && (label.id === chosen.origin || label.id === chosen.destination)
+      ? 0
+      : { figure: 1, place: 2, country: 3, sea: 4 }[label.kind];
   aimFigure(chosen);
-  const spotsTaken = labels.filter((label) => label.kind === "place" && zoom >= label.from).map((label) => {
-    const at = map.latLngToLayerPoint([label.lat, label.lon]);
-    return [at.x - MARK_PX, at.y - MARK_PX, at.x + MARK_PX, at.y + MARK_PX];
-  });
+  const spotsTaken = labels
+    .filter((label) => label.kind === "place" && zoom >= label.from)
+    .map((label) => {
+      const at = map.latLngToLayerPoint([label.lat, label.lon]);
+      return [at.x - MARK_PX, at.y - MARK_PX, at.x + MARK_PX, at.y + MARK_PX];
+    });
   const taken = [...spotsTaken, ...coveredByControls()];
   const corner = map.containerPointToLayerPoint([0, 0]);
   const view = [corner.x, corner.y, corner.x + map.getSize().x, corner.y + map.getSize().y];
@@ -58,8 +85,11 @@ function placeLabels() {
     label.node.hidden = zoom < label.from || zoom >= label.to;
     if (label.node.hidden) continue;
     const at = map.latLngToLayerPoint([label.lat, label.lon]);
-    const free = spots(label, at).filter((box) => inside(box, view) && !taken.some((other) => meets(box, other)));
-    const crossed = (box) => lines_.filter((p) => p.x > box[0] && p.x < box[2] && p.y > box[1] && p.y < box[3]).length;
+    const free = spots(label, at).filter(
+      (box) => inside(box, view) && !taken.some((other) => meets(box, other)),
+    );
+    const crossed = (box) =>
+      lines_.filter((p) => p.x > box[0] && p.x < box[2] && p.y > box[1] && p.y < box[3]).length;
     const spot = free.sort((a, b) => crossed(a) - crossed(b))[0];
     label.node.hidden = !spot;
     if (!spot) continue;
@@ -94,17 +124,28 @@ function linePoints() {
 function spots(label, at) {
   const [w, h] = label.size;
   const box = (x, y) => [x, y, x + w, y + h];
-  if (label.kind !== "place") return [0, 26, -26, 52, -52].map((off) => box(at.x - w / 2, at.y - h / 2 + off));
+  if (label.kind !== "place")
+    return [0, 26, -26, 52, -52].map((off) => box(at.x - w / 2, at.y - h / 2 + off));
   if (label.kind === "figure") return besideLine(at, w, h).map(([x, y]) => box(x, y));
   const gap = MARK_PX + 4;
-  return [box(at.x + gap, at.y - h / 2), box(at.x - w - gap, at.y - h / 2), box(at.x - w / 2, at.y - h - gap),
-    box(at.x - w / 2, at.y + gap), box(at.x + gap, at.y - h), box(at.x - w - gap, at.y)];
+  return [
+    box(at.x + gap, at.y - h / 2),
+    box(at.x - w - gap, at.y - h / 2),
+    box(at.x - w / 2, at.y - h - gap),
+    box(at.x - w / 2, at.y + gap),
+    box(at.x + gap, at.y - h),
+    box(at.x - w - gap, at.y),
+  ];
 }
 
 // Round a point of a line at growing distances, below right first: clear water on a north-east run.
 function besideLine(at, w, h) {
-  return [14, 24, 36, 50].flatMap((off) => [[at.x + off, at.y + off - 4], [at.x - w - off, at.y - h - off + 4],
-    [at.x + off, at.y - h - off + 4], [at.x - w - off, at.y + off - 4]]);
+  return [14, 24, 36, 50].flatMap((off) => [
+    [at.x + off, at.y + off - 4],
+    [at.x - w - off, at.y - h - off + 4],
+    [at.x + off, at.y - h - off + 4],
+    [at.x - w - off, at.y + off - 4],
+  ]);
 }
 
 function inside(box, view) {
@@ -114,7 +155,8 @@ function inside(box, view) {
 // The figure of the corridor chosen, beside its line.
 function aimFigure(scope) {
   figureLabel.from = scope.latlngs && figureLabel.text ? 5 : Infinity;
-  if (scope.latlngs) [figureLabel.lat, figureLabel.lon] = scope.latlngs[Math.floor(scope.latlngs.length / 2)];
+  if (scope.latlngs)
+    [figureLabel.lat, figureLabel.lon] = scope.latlngs[Math.floor(scope.latlngs.length / 2)];
 }
 
 function setFigure(text) {

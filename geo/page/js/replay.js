@@ -10,7 +10,7 @@ let voyageLine = null;
 let trips = [];
 
 function voyageChosen() {
-  return state.trip ? trips.find((fact) => fact.id === state.trip) ?? null : null;
+  return state.trip ? (trips.find((fact) => fact.id === state.trip) ?? null) : null;
 }
 
 function drawReplay(shown) {
@@ -23,27 +23,47 @@ function drawReplay(shown) {
     return;
   }
   const at = trips.indexOf(chosen);
-  const step = (by) => button(by < 0 ? "‹" : "›", () => stepTo(at < 0 ? 0 : (at + by + trips.length) % trips.length),
-    { "aria-label": say(by < 0 ? "replay.back" : "replay.next"), "data-key": `step${by}` });
-  const parts = [el("span", { class: "title" }, say("replay.title"), count(trips.length)), step(-1),
-    button(playing ? "❚❚" : "▶", playing ? pause : play, { "aria-label": say(playing ? "replay.pause" : "replay.play"), "data-key": "play" }),
-    step(1), speedChoice()];
+  const step = (by) =>
+    button(by < 0 ? "‹" : "›", () => stepTo(at < 0 ? 0 : (at + by + trips.length) % trips.length), {
+      "aria-label": say(by < 0 ? "replay.back" : "replay.next"),
+      "data-key": `step${by}`,
+    });
+  const parts = [
+    el("span", { class: "title" }, say("replay.title"), count(trips.length)),
+    step(-1),
+    button(playing ? "❚❚" : "▶", playing ? pause : play, {
+      "aria-label": say(playing ? "replay.pause" : "replay.play"),
+      "data-key": "play",
+    }),
+    step(1),
+    speedChoice(),
+  ];
   if (chosen) {
     const leave = () => {
       pause();
       choose({ trip: "" });
     };
-    parts.push(button("×", leave, { "aria-label": say("replay.close"), "data-key": "close-replay" }),
-      el("p", { class: "voyage", "aria-live": "polite" }, voyageWords(chosen, at, trips.length)));
+    parts.push(
+      button("×", leave, { "aria-label": say("replay.close"), "data-key": "close-replay" }),
+      el("p", { class: "voyage", "aria-live": "polite" }, voyageWords(chosen, at, trips.length)),
+    );
   }
   refill(box, ...parts);
 }
 
 function speedChoice() {
-  return el("select", { "aria-label": say("replay.speed"), "data-key": "speed", change: (event) => {
-    speed = event.target.value;
-    if (playing) play();
-  } }, ...SPEEDS.map((value) => el("option", { value, selected: value === speed }, `${value}×`)));
+  return el(
+    "select",
+    {
+      "aria-label": say("replay.speed"),
+      "data-key": "speed",
+      change: (event) => {
+        speed = event.target.value;
+        if (playing) play();
+      },
+    },
+    ...SPEEDS.map((value) => el("option", { value, selected: value === speed }, `${value}×`)),
+  );
 }
 
 function voyageWords(fact, at, many) {
@@ -57,11 +77,14 @@ function stepTo(k) {
 
 function play() {
   clearInterval(playing);
-  playing = setInterval(() => {
-    const next = trips.indexOf(voyageChosen()) + 1;
-    if (next >= trips.length) pause();
-    else stepTo(next);
-  }, STEP_MS / Number(speed));
+  playing = setInterval(
+    () => {
+      const next = trips.indexOf(voyageChosen()) + 1;
+      if (next >= trips.length) pause();
+      else stepTo(next);
+    },
+    STEP_MS / Number(speed),
+  );
   stepTo((trips.indexOf(voyageChosen()) + 1) % trips.length);
 }
 
@@ -78,8 +101,12 @@ function drawVoyageLine(fact) {
   const days = fact.start === null ? 30 : fact.end - fact.start + 1;
   const lines_ = fact.corridors.map((row) => tables.corridors[row].latlngs);
   voyageLine = L.polyline(lines_, {
-    pane: "voyage", interactive: false, className: `voyage-line ${fact.mode}`, weight: 18,
+    pane: "voyage",
+    interactive: false,
+    className: `voyage-line ${fact.mode}`,
+    weight: 18,
     opacity: Math.max(0.2, 0.9 / Math.sqrt(days)),
   }).addTo(map);
-  if (!map.getBounds().contains(voyageLine.getBounds())) map.fitBounds(voyageLine.getBounds(), { padding: [60, 60], maxZoom: CLOSEST_FIT });
+  if (!map.getBounds().contains(voyageLine.getBounds()))
+    map.fitBounds(voyageLine.getBounds(), { padding: [60, 60], maxZoom: CLOSEST_FIT });
 }

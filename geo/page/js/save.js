@@ -2,8 +2,29 @@
 
 // A spreadsheet runs a cell that begins with one of these (OWASP, CSV injection).
 const FORMULA_STARTS = ["=", "+", "-", "@", "\t", "\r", "\n"];
-const CLAIM_COLUMNS = ["claim_id", "fact_id", "claimant", "stance", "cargo_stance", "kind", "scope", "mode",
-  "origin", "destination", "vessel", "date_start", "date_end", "low", "best", "high", "unit", "quantifier", "evidence", "reading", "note"];
+const CLAIM_COLUMNS = [
+  "claim_id",
+  "fact_id",
+  "claimant",
+  "stance",
+  "cargo_stance",
+  "kind",
+  "scope",
+  "mode",
+  "origin",
+  "destination",
+  "vessel",
+  "date_start",
+  "date_end",
+  "low",
+  "best",
+  "high",
+  "unit",
+  "quantifier",
+  "evidence",
+  "reading",
+  "note",
+];
 const SOURCE_COLUMNS = ["source_id", "publisher", "title", "published", "url", "language"];
 
 // Once; a choice of view only marks its button, so that an open menu stays open.
@@ -14,17 +35,34 @@ function drawTools() {
     }
     return;
   }
-  const views = ["corridor", "overview"].map((view) => button(say(`view.${view}`), () => {
-    choose({ view });
-    showView();
-  }, { "aria-pressed": String(state.view === view), "data-view": view }));
-  refill(byId("tools"),
+  const views = ["corridor", "overview"].map((view) =>
+    button(
+      say(`view.${view}`),
+      () => {
+        choose({ view });
+        showView();
+      },
+      { "aria-pressed": String(state.view === view), "data-view": view },
+    ),
+  );
+  refill(
+    byId("tools"),
     el("span", { class: "group", role: "group", "aria-label": say("view.label") }, ...views),
-    el("details", { class: "save", id: "save" }, el("summary", {}, say("save")),
-      el("div", { class: "menu" },
-        button(say("save.link"), copyLink), button(say("save.csv"), saveTable),
-        button(say("save.png"), savePicture), button(say("save.print"), () => window.print()),
-        el("p", { id: "saved", role: "status" }))));
+    el(
+      "details",
+      { class: "save", id: "save" },
+      el("summary", {}, say("save")),
+      el(
+        "div",
+        { class: "menu" },
+        button(say("save.link"), copyLink),
+        button(say("save.csv"), saveTable),
+        button(say("save.png"), savePicture),
+        button(say("save.print"), () => window.print()),
+        el("p", { id: "saved", role: "status" }),
+      ),
+    ),
+  );
 }
 
 function done(text) {
@@ -43,23 +81,34 @@ async function copyLink() {
 function cell(value) {
   if (value === null || value === undefined) return "";
   const text = String(value);
-  const safe = typeof value === "string" && FORMULA_STARTS.some((start) => text.startsWith(start)) ? `'${text}` : text;
+  const safe =
+    typeof value === "string" && FORMULA_STARTS.some((start) => text.startsWith(start))
+      ? `'${text}`
+      : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
 
 // The claims behind everything that passes the filters, with their sources.
 function tableText() {
   const told = [...new Set(selection().passing.flatMap((fact) => fact.claims))];
-  const lines_ = told.sort((a, b) => (a.claim_id < b.claim_id ? -1 : 1)).map((claim) => {
-    const source = tables.source.get(claim.source_id) ?? {};
-    const shown = (name) => (name.startsWith("date_") && claim[name] !== null ? isoDay(claim[name]) : claim[name]);
-    return [...CLAIM_COLUMNS.map(shown), ...SOURCE_COLUMNS.map((name) => source[name])].map(cell).join(",");
-  });
+  const lines_ = told
+    .sort((a, b) => (a.claim_id < b.claim_id ? -1 : 1))
+    .map((claim) => {
+      const source = tables.source.get(claim.source_id) ?? {};
+      const shown = (name) =>
+        name.startsWith("date_") && claim[name] !== null ? isoDay(claim[name]) : claim[name];
+      return [...CLAIM_COLUMNS.map(shown), ...SOURCE_COLUMNS.map((name) => source[name])]
+        .map(cell)
+        .join(",");
+    });
   return [[...CLAIM_COLUMNS, ...SOURCE_COLUMNS].join(","), ...lines_].join("\r\n");
 }
 
 function saveTable() {
-  saveFile(new Blob(["\ufeff", tableText(), "\r\n"], { type: "text/csv;charset=utf-8" }), `claims-${isoDay(knownBy())}.csv`);
+  saveFile(
+    new Blob(["\ufeff", tableText(), "\r\n"], { type: "text/csv;charset=utf-8" }),
+    `claims-${isoDay(knownBy())}.csv`,
+  );
 }
 
 function saveFile(blob, name) {

@@ -16,7 +16,12 @@ function readScopes() {
   for (const row of tables.counts) {
     const key = scopeKey(row);
     if (!tables.scope.has(key)) {
-      tables.scope.set(key, { key, mode: row.mode, origin: row.origin, destination: row.destination });
+      tables.scope.set(key, {
+        key,
+        mode: row.mode,
+        origin: row.origin,
+        destination: row.destination,
+      });
     }
   }
 }
@@ -36,8 +41,10 @@ function liesIn(id, larger) {
 function scopeName(scope) {
   const from = placeName(scope.origin);
   const to = placeName(scope.destination);
-  const way = scope.origin && scope.destination ? `${from} → ${to}`
-    : say("way.port", { port: scope.origin ? from : to });
+  const way =
+    scope.origin && scope.destination
+      ? `${from} → ${to}`
+      : say("way.port", { port: scope.origin ? from : to });
   return `${way}, ${say(`mode.${scope.mode || "any"}`)}`;
 }
 
@@ -58,7 +65,7 @@ function fit(cell, end) {
 // "denied"; or nothing.
 function relation(fact, scope) {
   scope.relations ??= [];
-  return scope.relations[fact.way] ??= related(fact, scope);
+  return (scope.relations[fact.way] ??= related(fact, scope));
 }
 
 function related(fact, scope) {
@@ -68,20 +75,29 @@ function related(fact, scope) {
     if (!scope.destination) return fit(fact.port, scope.origin) === 2 ? "on" : "";
     return touches(fact.port, scope) ? "near" : "";
   }
-  const least = Math.min(mode, fit(fact.origin, scope.origin), fit(fact.destination, scope.destination));
+  const least = Math.min(
+    mode,
+    fit(fact.origin, scope.origin),
+    fit(fact.destination, scope.destination),
+  );
   if (fact.absent) return least ? "denied" : "";
   if (!fact.of) return least || touches(`${fact.origin};${fact.destination}`, scope) ? "near" : "";
   return ["", "wider", "on"][least];
 }
 
 function touches(cell, scope) {
-  return several(cell).some((place) => place && (liesIn(place, scope.origin) || liesIn(place, scope.destination)));
+  return several(cell).some(
+    (place) => place && (liesIn(place, scope.origin) || liesIn(place, scope.destination)),
+  );
 }
 
 // The scope and those that hold it, narrowest first, of which a unit is counted.
 function scopesAround(scope, unitName) {
-  const wide = [...tables.scope.values()].filter((other) => holds(other, scope, unitName)
-    && (other.key === scope.key || tables.series.has(`${unitName}.${other.key}`)));
+  const wide = [...tables.scope.values()].filter(
+    (other) =>
+      holds(other, scope, unitName) &&
+      (other.key === scope.key || tables.series.has(`${unitName}.${other.key}`)),
+  );
   const size = (other) => Number(!other.mode) * 4 + depth(other.origin) + depth(other.destination);
   return wide.sort((a, b) => size(a) - size(b) || (a.key < b.key ? -1 : 1));
 }
@@ -90,8 +106,11 @@ function holds(other, scope, unitName) {
   if (other.key === scope.key) return true;
   if (other.mode && other.mode !== scope.mode) return false;
   if (unitName === "port_call" && !other.destination) return touches(other.origin, scope);
-  return fit(scope.origin, other.origin) === 2 && fit(scope.destination, other.destination) === 2
-    && Boolean(other.origin && other.destination);
+  return (
+    fit(scope.origin, other.origin) === 2 &&
+    fit(scope.destination, other.destination) === 2 &&
+    Boolean(other.origin && other.destination)
+  );
 }
 
 // How wide a place is: a point 0, a region 1, a country 2.

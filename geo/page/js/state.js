@@ -2,9 +2,23 @@
 
 const HOME = "sea.rajin.dunai";
 const START = {
-  scope: "", unit: "trip", mode: "", claimant: "", stance: "", vessel: "", evidence: "", reading: "",
-  from: null, to: null, known: null, view: "corridor", tab: "evidence", sum: "month", zoom: "",
-  fact: "", trip: "",
+  scope: "",
+  unit: "trip",
+  mode: "",
+  claimant: "",
+  stance: "",
+  vessel: "",
+  evidence: "",
+  reading: "",
+  from: null,
+  to: null,
+  known: null,
+  view: "corridor",
+  tab: "evidence",
+  sum: "month",
+  zoom: "",
+  fact: "",
+  trip: "",
 };
 const CHOICES = Object.keys(START);
 const DAYS = ["from", "to", "known"];
@@ -21,7 +35,9 @@ function home() {
 function busiest() {
   const used = tables.corridors.map(() => 0);
   for (const fact of tables.facts) for (const row of fact.corridors) used[row] += 1;
-  return tables.corridors[used.indexOf(Math.max(...used))]?.key ?? tables.scope.keys().next().value ?? "";
+  return (
+    tables.corridors[used.indexOf(Math.max(...used))]?.key ?? tables.scope.keys().next().value ?? ""
+  );
 }
 
 function readAddress() {
@@ -98,7 +114,8 @@ function passes(fact) {
   if (state.stance && fact.stance !== state.stance) return false;
   if (state.evidence && fact.evidence !== state.evidence) return false;
   if (state.vessel && !several(fact.vessel).includes(state.vessel)) return false;
-  if (state.reading && !claimsOf(fact).some((claim) => claim.reading === state.reading)) return false;
+  if (state.reading && !claimsOf(fact).some((claim) => claim.reading === state.reading))
+    return false;
   if (state.from !== null && fact.end !== null && fact.end < state.from) return false;
   return !(state.to !== null && fact.start !== null && fact.start > state.to);
 }
@@ -106,7 +123,16 @@ function passes(fact) {
 // The facts that the page shows now, by their relation to the scope chosen.
 function selection() {
   const scope = scopeChosen();
-  const shown = { on: [], wider: [], near: [], denied: [], denials: [], unlocated: [], passing: [], trips: [] };
+  const shown = {
+    on: [],
+    wider: [],
+    near: [],
+    denied: [],
+    denials: [],
+    unlocated: [],
+    passing: [],
+    trips: [],
+  };
   for (const fact of tables.facts) {
     fact.passing = passes(fact);
     if (!fact.passing) continue;

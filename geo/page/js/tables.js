@@ -68,7 +68,17 @@ async function openTables() {
   tables.asOf = content.as_of ? dayNumber(content.as_of) : null;
   tables.latest = content.latest ? dayNumber(content.latest) : null;
   tables.basemap = content.basemap;
-  for (const name of ["sources", "places", "claims", "facts", "differences", "counts", "known", "corridors", "conflicts"]) {
+  for (const name of [
+    "sources",
+    "places",
+    "claims",
+    "facts",
+    "differences",
+    "counts",
+    "known",
+    "corridors",
+    "conflicts",
+  ]) {
     tables[name] = rowsOf(content[name], { facts: DERIVED, claims: ["fact_id"] }[name]);
   }
   tables.source = indexed(tables.sources, "source_id");
@@ -77,10 +87,13 @@ async function openTables() {
   readClaims(content.facts.claim_steps);
   tables.ways = new Map();
   tables.facts.forEach(readFact);
-  tables.trips = tables.facts.filter((fact) => fact.of === "trip" && fact.corridors.length)
+  tables.trips = tables.facts
+    .filter((fact) => fact.of === "trip" && fact.corridors.length)
     .sort((a, b) => (a.start ?? 0) - (b.start ?? 0) || a.row - b.row);
   tables.differing = grouped(tables.differences, factKey);
-  tables.publishedOn = [...new Set(tables.sources.map((s) => s.published_by))].sort((a, b) => a - b);
+  tables.publishedOn = [...new Set(tables.sources.map((s) => s.published_by))].sort(
+    (a, b) => a - b,
+  );
   const perDegree = content.route_steps_per_degree;
   for (const corridor of tables.corridors) {
     corridor.key = scopeKey(corridor);
@@ -96,7 +109,8 @@ function readClaims(steps) {
   let claim = 0;
   for (const fact of tables.facts) {
     const told = [];
-    for (const last = at + fact.claims; at < last; at += 1) told.push(tables.claims[claim += steps[at]]);
+    for (const last = at + fact.claims; at < last; at += 1)
+      told.push(tables.claims[(claim += steps[at])]);
     fact.claims = told;
     for (const one of told) one.fact_id = fact.fact_id;
   }
@@ -108,9 +122,15 @@ function readFact(fact, row) {
   fact.id = [fact.fact_id, fact.unit, fact.direction].filter(Boolean).join("~");
   fact.start = fact.date_start ?? fact.date_end;
   fact.end = fact.date_end ?? fact.date_start;
-  fact.absent = fact.stance === "denies" || fact.quantifier === "none_seen" || fact.quantifier === "none";
-  fact.counts = fact.low !== null && fact.low > 0 && !fact.absent && fact.unit !== ""
-    && fact.kind !== "capacity" && fact.scope !== "snapshot";
+  fact.absent =
+    fact.stance === "denies" || fact.quantifier === "none_seen" || fact.quantifier === "none";
+  fact.counts =
+    fact.low !== null &&
+    fact.low > 0 &&
+    !fact.absent &&
+    fact.unit !== "" &&
+    fact.kind !== "capacity" &&
+    fact.scope !== "snapshot";
   // All that decides what the fact is to a scope.
   const way = `${fact.mode}|${fact.origin}|${fact.destination}|${fact.port}|${fact.absent}|${fact.of !== ""}`;
   if (!tables.ways.has(way)) tables.ways.set(way, tables.ways.size);
@@ -127,7 +147,9 @@ function placeName(id) {
 }
 
 function ends(cell) {
-  return several(cell).map(placeName).join(` ${say("or")} `);
+  return several(cell)
+    .map(placeName)
+    .join(` ${say("or")} `);
 }
 
 // From where to where, as far as it was told.

@@ -11,7 +11,10 @@ function speak(found) {
   plurals = new Intl.PluralRules(found.lang);
   numberFormat = new Intl.NumberFormat(found.lang, { maximumFractionDigits: 1 });
   dayFormat = new Intl.DateTimeFormat(found.lang, {
-    timeZone: "UTC", day: "numeric", month: "short", year: "numeric",
+    timeZone: "UTC",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
   });
 }
 
@@ -57,22 +60,33 @@ function day(number) {
 
 // A day without its year, where the year follows.
 function dayOnly(number) {
-  return new Intl.DateTimeFormat(strings.lang, { timeZone: "UTC", day: "numeric", month: "short" })
-    .format(number * DAY_MS);
+  return new Intl.DateTimeFormat(strings.lang, {
+    timeZone: "UTC",
+    day: "numeric",
+    month: "short",
+  }).format(number * DAY_MS);
 }
 
 function monthName(number) {
-  return new Intl.DateTimeFormat(strings.lang, { timeZone: "UTC", month: "short", year: "numeric" })
-    .format(number * DAY_MS);
+  return new Intl.DateTimeFormat(strings.lang, {
+    timeZone: "UTC",
+    month: "short",
+    year: "numeric",
+  }).format(number * DAY_MS);
 }
 
 function monthShort(number) {
-  return new Intl.DateTimeFormat(strings.lang, { timeZone: "UTC", month: "short" }).format(number * DAY_MS);
+  return new Intl.DateTimeFormat(strings.lang, { timeZone: "UTC", month: "short" }).format(
+    number * DAY_MS,
+  );
 }
 
 // A large number in little room.
 function compact(n) {
-  return new Intl.NumberFormat(strings.lang, { notation: "compact", maximumFractionDigits: 1 }).format(n);
+  return new Intl.NumberFormat(strings.lang, {
+    notation: "compact",
+    maximumFractionDigits: 1,
+  }).format(n);
 }
 
 function isoDay(number) {
@@ -132,5 +146,6 @@ function factNumber(fact) {
   if (fact.absent) return say(`fact.${fact.quantifier}`, { unit: unit(fact.unit) });
   if (!fact.unit) return told ? `“${told}”` : say("unit.", { n: 1 });
   if (said === null) return told ? `${unit(fact.unit)}: “${told}”` : unit(fact.unit);
+  if (fact.quantifier === "seen") return say("fact.seen", { n: said, unit: unit(fact.unit, said) });
   return `${told} ${unit(fact.unit, said)}`;
 }

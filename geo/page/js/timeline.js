@@ -12,7 +12,16 @@ function drawTimeline(shown) {
   const box = byId("timeline");
   const { scope, series } = seriesShown();
   const wide = box.clientWidth - 40;
-  const asked = [scope.key, state.unit, state.sum, wide, colour("ink"), countable(), state.zoom, state.zoom && [state.from, state.to]];
+  const asked = [
+    scope.key,
+    state.unit,
+    state.sum,
+    wide,
+    colour("ink"),
+    countable(),
+    state.zoom,
+    state.zoom && [state.from, state.to],
+  ];
   if (JSON.stringify(asked) === plotted && byId("plot")) {
     refill(byId("timeline-head"), ...timelineHead(scope));
     markPeriod();
@@ -23,10 +32,18 @@ function drawTimeline(shown) {
   span = axisSpan();
   chart?.destroy();
   const plot = el("div", { class: "plot", id: "plot" });
-  refill(box, el("header", { id: "timeline-head" }, ...timelineHead(scope)), plot,
-    el("canvas", { class: "marks", id: "marks", role: "img", "aria-label": say("marks.label") }), marksLegend());
+  refill(
+    box,
+    el("header", { id: "timeline-head" }, ...timelineHead(scope)),
+    plot,
+    el("canvas", { class: "marks", id: "marks", role: "img", "aria-label": say("marks.label") }),
+    marksLegend(),
+  );
   const note = !countable() ? "timeline.filtered" : series.length ? "" : "timeline.none";
-  if (note) plot.append(el("p", { class: "nothing" }, say(note, { unit: unit(state.unit), day: day(tables.latest) })));
+  if (note)
+    plot.append(
+      el("p", { class: "nothing" }, say(note, { unit: unit(state.unit), day: day(tables.latest) })),
+    );
   // uPlot draws a moment later: the marks follow it, for they stand on its axis.
   const ready = () => {
     markPeriod();
@@ -38,19 +55,38 @@ function drawTimeline(shown) {
 // The counts of the scope chosen, else of the narrowest that holds it and has any.
 function seriesShown() {
   const around_ = scopesAround(scopeChosen(), state.unit);
-  const scope = around_.find((one) => seriesOf(one, state.unit).some((row) => row.cum_low > 0)) ?? scopeChosen();
+  const scope =
+    around_.find((one) => seriesOf(one, state.unit).some((row) => row.cum_low > 0)) ??
+    scopeChosen();
   return { scope, series: seriesOf(scope, state.unit) };
 }
 
 function timelineHead(scope) {
   const title = say("timeline.title", { unit: capital(unit(state.unit)), scope: scopeName(scope) });
-  const sums = ["month", "total"].map((sum) => button(say(`timeline.by_${sum}`), () => choose({ sum }),
-    { "aria-pressed": String(state.sum === sum), "data-key": `sum-${sum}` }));
-  const parts = [el("h2", {}, title), el("p", { class: "readout", id: "readout" }, say("timeline.help")),
-    periodChoice(), el("span", { class: "group", role: "group", "aria-label": say("timeline.sums") }, ...sums)];
+  const sums = ["month", "total"].map((sum) =>
+    button(say(`timeline.by_${sum}`), () => choose({ sum }), {
+      "aria-pressed": String(state.sum === sum),
+      "data-key": `sum-${sum}`,
+    }),
+  );
+  const parts = [
+    el("h2", {}, title),
+    el("p", { class: "readout", id: "readout" }, say("timeline.help")),
+    periodChoice(),
+    el("span", { class: "group", role: "group", "aria-label": say("timeline.sums") }, ...sums),
+  ];
   if (!wholeRecord()) {
-    parts.push(button(say("timeline.zoom"), () => choose({ zoom: state.zoom ? "" : "yes" }), { "aria-pressed": String(Boolean(state.zoom)), "data-key": "zoom" }),
-      button("×", () => choose({ from: null, to: null, zoom: "" }), { "data-key": "all-dates", title: say("timeline.all"), "aria-label": say("timeline.all") }));
+    parts.push(
+      button(say("timeline.zoom"), () => choose({ zoom: state.zoom ? "" : "yes" }), {
+        "aria-pressed": String(Boolean(state.zoom)),
+        "data-key": "zoom",
+      }),
+      button("×", () => choose({ from: null, to: null, zoom: "" }), {
+        "data-key": "all-dates",
+        title: say("timeline.all"),
+        "aria-label": say("timeline.all"),
+      }),
+    );
   }
   return parts;
 }
@@ -60,14 +96,25 @@ function periodChoice() {
   const [first, last] = recordSpan();
   const months = [];
   for (let d = monthFloor(first); d <= last; d = monthNext(d)) months.push(d);
-  const pick = (name, value, act) => el("select", { "aria-label": say(`timeline.${name}`), "data-key": `period-${name}`,
-    change: (event) => act(Number(event.target.value)) },
-  ...months.map((d) => el("option", { value: d, selected: d === value }, monthName(d))));
+  const pick = (name, value, act) =>
+    el(
+      "select",
+      {
+        "aria-label": say(`timeline.${name}`),
+        "data-key": `period-${name}`,
+        change: (event) => act(Number(event.target.value)),
+      },
+      ...months.map((d) => el("option", { value: d, selected: d === value }, monthName(d))),
+    );
   const from = monthFloor(state.from ?? first);
   const to = monthFloor(state.to ?? last);
-  return el("span", { class: "period" },
-    pick("from", from, (d) => choose({ from: d, to: monthNext(Math.max(d, to)) - 1 })), " – ",
-    pick("to", to, (d) => choose({ from: Math.min(from, d), to: monthNext(d) - 1 })));
+  return el(
+    "span",
+    { class: "period" },
+    pick("from", from, (d) => choose({ from: d, to: monthNext(Math.max(d, to)) - 1 })),
+    " – ",
+    pick("to", to, (d) => choose({ from: Math.min(from, d), to: monthNext(d) - 1 })),
+  );
 }
 
 function monthFloor(d) {
@@ -98,26 +145,55 @@ function axisSpan() {
 
 // Each month as a step: from its first day to the first day of the next.
 function chartRows(series) {
-  const names = state.sum === "month" ? ["low", "best", "high"] : ["cum_low", "cum_best", "cum_high"];
+  const names =
+    state.sum === "month" ? ["low", "best", "high"] : ["cum_low", "cum_best", "cum_high"];
   if (!series.length) return [span.map((d) => d * 86400), ...names.map(() => [null, null])];
   const ends_ = [...series.map((row) => monthStart(row.period)), monthAfter(series.at(-1).period)];
-  return [ends_.map((d) => d * 86400), ...names.map((name) => [...series, series.at(-1)].map((row) => row[name]))];
+  return [
+    ends_.map((d) => d * 86400),
+    ...names.map((name) => [...series, series.at(-1)].map((row) => row[name])),
+  ];
 }
 
 function chartOptions(wide, full, ready) {
   const paths = uPlot.paths.stepped({ align: 1 });
-  const axis = { stroke: colour("ink-soft"), ticks: { show: false }, font: `11.5px ${getComputedStyle(document.body).fontFamily}` };
-  const line = (name, weight) => ({ paths, stroke: colour(name), width: weight, points: { show: false } });
+  const axis = {
+    stroke: colour("ink-soft"),
+    ticks: { show: false },
+    font: `11.5px ${getComputedStyle(document.body).fontFamily}`,
+  };
+  const line = (name, weight) => ({
+    paths,
+    stroke: colour(name),
+    width: weight,
+    points: { show: false },
+  });
   return {
-    width: wide, height: full ? CHART_PX : BARE_PX, padding: [10, 34, 0, 0],
+    width: wide,
+    height: full ? CHART_PX : BARE_PX,
+    padding: [10, 34, 0, 0],
     tzDate: (stamp) => uPlot.tzDate(new Date(stamp * 1e3), "Etc/UTC"),
     legend: { show: false },
     cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
-    scales: { x: { time: true, range: () => span.map((d) => d * 86400) }, y: { range: (u, low, high) => [0, Math.max(2, (high ?? 1) * 1.3)] } },
-    axes: [{ ...axis, grid: { show: false }, size: 24, gap: 4, space: 70, values: tickNames },
-      { ...axis, grid: { show: full, stroke: colour("rule"), width: 1 }, size: GUTTER_PX, space: 30, values: (u, ticks) => ticks.map((n) => (full && Number.isInteger(n) ? compact(n) : "")) }],
+    scales: {
+      x: { time: true, range: () => span.map((d) => d * 86400) },
+      y: { range: (u, low, high) => [0, Math.max(2, (high ?? 1) * 1.3)] },
+    },
+    axes: [
+      { ...axis, grid: { show: false }, size: 24, gap: 4, space: 70, values: tickNames },
+      {
+        ...axis,
+        grid: { show: full, stroke: colour("rule"), width: 1 },
+        size: GUTTER_PX,
+        space: 30,
+        values: (u, ticks) => ticks.map((n) => (full && Number.isInteger(n) ? compact(n) : "")),
+      },
+    ],
     series: [{}, line("accent-soft", 1), line("accent", 1.75), line("accent-soft", 1)],
-    bands: [{ series: [3, 2], fill: colour("band-high") }, { series: [2, 1], fill: colour("band") }],
+    bands: [
+      { series: [3, 2], fill: colour("band-high") },
+      { series: [2, 1], fill: colour("band") },
+    ],
     hooks: { setSelect: [dragged], ready: [ready], drawClear: [fadeUpward], setCursor: [readOut] },
   };
 }
@@ -166,8 +242,12 @@ function readOut(u) {
   const row = u.data[0].findLastIndex((stamp) => stamp / 86400 <= d);
   if (row < 0) return;
   const [, low, best, high] = u.data.map((column) => column[row]);
-  readout.textContent = say("timeline.readout", { month: monthName(d), low, best: Math.round(best * 10) / 10,
-    high: high === null ? "–" : number(high) });
+  readout.textContent = say("timeline.readout", {
+    month: monthName(d),
+    low,
+    best: Math.round(best * 10) / 10,
+    high: high === null ? "–" : number(high),
+  });
 }
 
 // A drag chooses whole months, for counts are by the month.
@@ -184,6 +264,16 @@ function markPeriod() {
     chart.setSelect({ left: 0, width: 0, top: 0, height: 0 }, false);
     return;
   }
-  const [from, to] = [state.from ?? span[0], (state.to ?? span[1]) + 1].map((d) => chart.valToPos(d * 86400, "x"));
-  chart.setSelect({ left: Math.max(0, from), width: to - Math.max(0, from), top: 0, height: chart.over.clientHeight }, false);
+  const [from, to] = [state.from ?? span[0], (state.to ?? span[1]) + 1].map((d) =>
+    chart.valToPos(d * 86400, "x"),
+  );
+  chart.setSelect(
+    {
+      left: Math.max(0, from),
+      width: to - Math.max(0, from),
+      top: 0,
+      height: chart.over.clientHeight,
+    },
+    false,
+  );
 }
