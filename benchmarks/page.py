@@ -100,6 +100,7 @@ def tables(trips: int) -> geo.Tables:
         tracks=_tracks(common, lines[pair]),
         unlocated=typed([], Unlocated),
         counts=_counts(common),
+        conflicts=shipped.conflicts.head(0),
     )
 
 

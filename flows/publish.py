@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -27,8 +27,8 @@ MANIFEST = "manifest.json"
 LOCK_SECONDS = 300
 
 
-def publish(tables: Tables, page: str, out: Path) -> list[Path]:
-    """Write the page and every table into `out`, replacing what an earlier run left there.
+def publish(tables: Tables, drawn: Mapping[str, bytes], out: Path) -> list[Path]:
+    """Write what was drawn and every table into `out`, replacing what an earlier run left there.
 
     Everything is written and synced beside `out` first; then each file is moved to its place in
     one step, the manifest last. A run that dies leaves each earlier file whole, and two runs
@@ -42,8 +42,9 @@ def publish(tables: Tables, page: str, out: Path) -> list[Path]:
     out.mkdir(parents=True, exist_ok=True)
     with _fresh_folder(out) as fresh:
         (fresh / TABLES).mkdir()
-        (fresh / PAGE).write_text(page, encoding="utf-8", newline="\n")
-        made = [fresh / PAGE, *export.write(tables, fresh / TABLES)]
+        for name, content in drawn.items():
+            (fresh / name).write_bytes(content)
+        made = [*(fresh / name for name in drawn), *export.write(tables, fresh / TABLES)]
         manifest = fresh / MANIFEST
         manifest.write_text(_manifest(tables, made, fresh), encoding="utf-8", newline="\n")
         for path in (*made, manifest):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flows.publish import publish
+from flows.publish import PAGE, publish
 
 if TYPE_CHECKING:
     from flows.settings import Settings
@@ -31,7 +31,9 @@ def stages(settings: Settings, step: Step) -> Made:
     read = step("read and check the seed tables", seeds.read, settings.seeds)
     tables = build(read, settings.as_of, settings.since, step)
     html = step("draw the page", page.render, tables)
-    return Made(tables, step("write page and tables", publish, tables, html, settings.out))
+    png, svg = step("draw the still picture", page.static, tables)
+    drawn = {PAGE: html.encode(), "corridor.png": png, "corridor.svg": svg.encode()}
+    return Made(tables, step("write page and tables", publish, tables, drawn, settings.out))
 
 
 def tell(stage: str) -> None:

@@ -22,7 +22,7 @@ def tables():
 
 @pytest.fixture
 def out(tables, tmp_path):
-    publish(tables, "<!doctype html><p>page</p>", tmp_path)
+    publish(tables, {"corridor.html": b"<p>page</p>"}, tmp_path)
     return tmp_path
 
 
@@ -51,7 +51,7 @@ def test_the_geopackage_has_tracks_and_places_as_layers(out):
 
 def test_the_same_tables_give_the_same_bytes(tables, out, tmp_path_factory):
     other = tmp_path_factory.mktemp("again")
-    publish(tables, "<!doctype html><p>page</p>", other)
+    publish(tables, {"corridor.html": b"<p>page</p>"}, other)
     assert (other / MANIFEST).read_text() == (out / MANIFEST).read_text()
 
 

@@ -75,10 +75,11 @@ class Bounds:
         """The fewest movements on lanes in each window of spans, with what forces them."""
         within = self._open_until(lanes, ends) - self._open_until(lanes, starts)
         # Such floors cannot be met by movements that neither the window nor a ceiling counts.
-        bound = np.equal(within, self._ways_out[:, None])
+        bound = np.asarray(within == self._ways_out[:, None], np.bool_)
         first, last = self.floors.start[:, None], self.floors.end[:, None]
         lo, hi = np.clip(starts, first, last), np.clip(ends, first, last)
-        met = np.logical_and(hi > lo, self.floors.lanes[:, lanes].any(axis=1)[:, None])
+        crossing = np.any(self.floors.lanes[:, lanes], axis=1, keepdims=True)
+        met = np.asarray((hi > lo) & crossing, np.bool_)
         return [
             self._total(Window(lanes, int(start), int(end)), self._parts(bound[:, k]), met[:, k])
             for k, (start, end) in enumerate(zip(starts, ends, strict=True))

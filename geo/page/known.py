@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 #: The unit that is replayed, and the units that imply it (`geo.counts.LINKS`).
 UNIT, IMPLIED_BY = "trip", ("trip", "round_trip")
+#: Above so many facts that tell of trips, past days are not counted: it would take longer than
+#: all else. The page then gives the largest single report of the day.
+MOST_FACTS = 250
 COLUMNS = ["unit", "mode", "origin", "destination", "as_of", "low", "high", "claims_low"]
 
 
@@ -33,7 +36,7 @@ def known(facts: pd.DataFrame, places: pd.DataFrame, counts: pd.DataFrame) -> pd
     Returns
     -------
     DataFrame
-        One row per day and scope: `unit, mode, origin, destination, as_of, low, high` and
+        One row per day and scope (none above `MOST_FACTS`): `unit, mode, origin, destination, as_of, low, high` and
         `claims_low`, the claims that force the low, joined by `;`. There is no best: it would
         cost as much again, and a past day is asked for what was certain.
     """
@@ -47,9 +50,10 @@ def known(facts: pd.DataFrame, places: pd.DataFrame, counts: pd.DataFrame) -> pd
     facts = facts.assign(fact_id=version.astype("str"))
     behind = facts.groupby("fact_id")["claims"].agg(";".join).to_dict()
     telling = facts[facts["unit"].isin(IMPLIED_BY)]
-    told = statements(telling, places, UNIT)
+    told = statements(telling.head(MOST_FACTS), places, UNIT)
     rows: list[dict[str, Any]] = []
-    for day in sorted({*telling["since"], *telling["until"].dropna()}) if scopes else []:
+    countable = scopes and len(telling) <= MOST_FACTS
+    for day in sorted({*telling["since"], *telling["until"].dropna()}) if countable else []:
         held = telling[(telling["since"] <= day) & ~(telling["until"] <= day)]
         then = told[told["fact_id"].isin(held["fact_id"])].reset_index(drop=True)
         rows += [row | {"as_of": day} for row in _totals(then, places, scopes, behind)]

@@ -56,43 +56,48 @@ class Ocean:
     water: Water
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], water: Water) -> Ocean:
-        """The chart from its shipped arrays (see `to_arrays`)."""
+    def from_arrays(
+        cls, arrays: Mapping[str, NDArray[Any]], fairways: Sequence[Floats], water: Water
+    ) -> Ocean:
+        """The chart from its shipped arrays (see `to_arrays`) and the fairways it was made with."""
         cell = np.cumsum(arrays["cell"], dtype=np.int64)
         lonlat = np.column_stack(centres(cell % COLUMNS, cell // COLUMNS))
         first = np.cumsum(arrays["pairs_first"], dtype=np.int64)
         pairs = np.column_stack([first, first + arrays["pairs_step"]])
-        return cls(lonlat, arrays["walls"] * HEADING_STEP, pairs, water)
+        chart = cls(lonlat, arrays["walls"] * HEADING_STEP, pairs, water)
+        return chart._extended(fairways)
 
     def to_arrays(self) -> dict[str, NDArray[Any]]:
-        """Arrays for a file; corners, in the order of their cells, fall to the middle of those."""
-        x, y = cells(*self.lonlat.T)
+        """Arrays for a file: corners, in the order of their cells, then all pairs."""
+        corner = ~np.isnan(self.walls[:, 0])
+        x, y = cells(*self.lonlat[corner].T)
         first, second = self.pairs.T
         return {
             "cell": np.diff(y * COLUMNS + x, prepend=0).astype(np.uint32),
-            "walls": np.rint(self.walls / HEADING_STEP).astype(np.uint8),
+            "walls": np.rint(self.walls[corner] / HEADING_STEP).astype(np.uint8),
             "pairs_first": np.diff(first, prepend=0).astype(np.uint16),
             "pairs_step": (second - first).astype(np.uint16),
         }
 
     def with_fairways(self, fairways: Sequence[Floats]) -> Ocean:
         """The chart with ways through passages that the grid closes, their ends tied to it."""
-        lonlat, pairs = [self.lonlat], [self.pairs]
+        whole, pairs, first = self._extended(fairways), [self.pairs], len(self.lonlat)
         for fairway in fairways:
-            first = sum(map(len, lonlat))
-            lonlat.append(fairway)
             along = np.arange(first, first + len(fairway))
             pairs.append(np.column_stack([along[:-1], along[1:]]))
-            for tip in (0, -1):
-                seen = self.seen(globe.vectors(fairway[[tip]])[0])
-                pairs.append(np.column_stack([seen, np.full(len(seen), along[tip])]))
-        walls = np.full((sum(map(len, fairways)), 2), np.nan)
-        return Ocean(
-            np.concatenate(lonlat),
-            np.concatenate([self.walls, walls]),
-            np.concatenate(pairs),
-            self.water,
-        )
+            for tip in (along[0], along[-1]):
+                seen = self.seen(whole.at[tip])
+                pairs.append(np.column_stack([seen, np.full(len(seen), tip)]))
+            first += len(fairway)
+        every = np.unique(np.sort(np.concatenate(pairs), axis=1), axis=0)
+        return Ocean(whole.lonlat, whole.walls, every, self.water)
+
+    def _extended(self, fairways: Sequence[Floats]) -> Ocean:
+        """The chart with points along fairways, which have no walls, added after its corners."""
+        lonlat = np.concatenate([self.lonlat, *fairways])
+        walls = np.full((len(lonlat), 2), np.nan)
+        walls[: len(self.walls)] = self.walls
+        return Ocean(lonlat, walls, self.pairs, self.water)
 
     def on_fairway(self, line: Floats) -> Bools:
         """Which pieces of a line, degrees `(n, 2)`, run along a fairway from point to point."""
@@ -141,7 +146,7 @@ class Ocean:
             part = parts[alive, :, None]
             points = a[alive, None] * (1 - part) + b[alive, None] * part
             seen = globe.lonlat(points.reshape(-1, 3))
-            dry = self.water.dry(*seen.T).reshape(len(alive), -1).any(axis=1)
+            dry = self.water.dry(*seen.T).reshape(points.shape[:2]).any(axis=1)
             clear[alive[dry]] = False
             alive = alive[~dry]
         line, starts, ends = globe.pieces(a[alive], b[alive])

@@ -97,7 +97,7 @@ def route(
     --------
     >>> rajin_dunai = route("rajin", "dunai")
     >>> round(rajin_dunai.length_km), rajin_dunai.crosses_land_km
-    (193, 0.0)
+    (197, 0.0)
     """
     points = _approaches(places)
     return _between(_end(origin, points), _end(destination, points), _closed(closed))

@@ -48,9 +48,8 @@ def ocean() -> Ocean:
     from geo.seeds import shipped
 
     with shipped().joinpath("sea_ocean.npz").open("rb") as file, np.load(file) as arrays:
-        return Ocean.from_arrays(arrays, water()).with_fairways(
-            [p.fairway for p in passages().values() if len(p.fairway)]
-        )
+        fairways = [p.fairway for p in passages().values() if len(p.fairway)]
+        return Ocean.from_arrays(arrays, fairways, water())
 
 
 @lru_cache(maxsize=4096)

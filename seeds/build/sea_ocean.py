@@ -245,6 +245,16 @@ def travelled(
     return used
 
 
+def kept(chart: Ocean, used: np.ndarray) -> Ocean:
+    """The chart with the used corners, all fairways and the sights between these."""
+    keep = np.flatnonzero(used | np.isnan(chart.walls[:, 0]))
+    number = np.full(len(chart.at), -1)
+    number[keep] = np.arange(len(keep))
+    pairs = number[chart.pairs]
+    pairs = pairs[(pairs >= 0).all(axis=1)]
+    return Ocean(chart.lonlat[keep], chart.walls[keep], pairs, chart.water)
+
+
 def main() -> None:
     chart, narrow = all_corners()
     chart = Ocean(chart.lonlat, chart.walls, all_pairs(chart, narrow), chart.water)
@@ -255,13 +265,7 @@ def main() -> None:
     used = np.zeros(len(whole.at), np.bool_)
     for closed in (ice, ice | set(CANALS), ice | {"suez-canal"}, ice | {"panama-canal"}):
         used |= travelled(whole, points, *sights, closed)
-    kept = np.flatnonzero(used[: len(chart.at)])
-    number = np.full(len(chart.at), -1)
-    number[kept] = np.arange(len(kept))
-    pairs = number[chart.pairs]
-    pairs = pairs[(pairs >= 0).all(axis=1)]
-    small = Ocean(chart.lonlat[kept], chart.walls[kept], pairs, chart.water)
-    save(SEEDS / "sea_ocean.npz", small.to_arrays())
+    save(SEEDS / "sea_ocean.npz", kept(whole, used).to_arrays())
 
 
 if __name__ == "__main__":

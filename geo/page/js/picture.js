@@ -98,8 +98,8 @@ function paintLines(pen) {
 function paintPlaces(pen) {
   const font = getComputedStyle(document.body).fontFamily;
   for (const label of labels) {
-    const at = map.latLngToContainerPoint([label.lat, label.lon]);
     if (label.kind === "place" && map.getZoom() >= label.from) {
+      const at = map.latLngToContainerPoint([label.lat, label.lon]);
       pen.beginPath();
       pen.arc(at.x, at.y, 4.5, 0, 2 * Math.PI);
       pen.fillStyle = colour("panel");

@@ -1,7 +1,7 @@
 // Places at the ends of corridors, and labels that never cover each other.
 
 const labels = [];
-const figureLabel = { text: "", lat: 0, lon: 0, from: Infinity, to: 20, kind: "figure" };
+const figureLabel = { text: "", from: Infinity, to: 20, kind: "figure" };
 const MARK_PX = 7;
 // Stations at the border stand on one another until this zoom.
 const MINOR_ZOOM = 10;
@@ -84,13 +84,16 @@ function placeLabels() {
   for (const label of [...labels].sort((a, b) => rank(a) - rank(b))) {
     label.node.hidden = zoom < label.from || zoom >= label.to;
     if (label.node.hidden) continue;
-    const at = map.latLngToLayerPoint([label.lat, label.lon]);
-    const free = spots(label, at).filter(
+    const free = spots(label).filter(
       (box) => inside(box, view) && !taken.some((other) => meets(box, other)),
     );
     const crossed = (box) =>
       lines_.filter((p) => p.x > box[0] && p.x < box[2] && p.y > box[1] && p.y < box[3]).length;
-    const spot = free.sort((a, b) => crossed(a) - crossed(b))[0];
+    const near =
+      label.kind === "figure" ? free.filter((box) => nearestIsChosen(box, lines_)) : free;
+    const best = near.sort((a, b) => crossed(a) - crossed(b))[0];
+    // A place keeps its name even over a line; the name of a sea waits for clear water.
+    const spot = best && (label.kind !== "sea" || !crossed(best)) ? best : null;
     label.node.hidden = !spot;
     if (!spot) continue;
     taken.push(spot);
@@ -113,20 +116,25 @@ function coveredByControls() {
 // Points along the lines that are drawn: a label keeps off them where it can.
 function linePoints() {
   const found = [];
-  for (const { core } of lanes.values()) {
+  for (const [key, { core }] of lanes) {
     if (core.getElement().classList.contains("off")) continue;
-    for (const part of core._parts) found.push(...densified(part));
+    for (const part of core._parts) {
+      for (const { x, y } of densified(part)) found.push({ x, y, key });
+    }
   }
   return found;
 }
 
 // Where a label may stand: round its place, the best spot first; a name of a sea may move a little.
-function spots(label, at) {
+function spots(label) {
   const [w, h] = label.size;
   const box = (x, y) => [x, y, x + w, y + h];
+  if (label.kind === "figure") {
+    return alongLine().flatMap((point) => besideLine(point, w, h).map(([x, y]) => box(x, y)));
+  }
+  const at = map.latLngToLayerPoint([label.lat, label.lon]);
   if (label.kind !== "place")
     return [0, 26, -26, 52, -52].map((off) => box(at.x - w / 2, at.y - h / 2 + off));
-  if (label.kind === "figure") return besideLine(at, w, h).map(([x, y]) => box(x, y));
   const gap = MARK_PX + 4;
   return [
     box(at.x + gap, at.y - h / 2),
@@ -140,7 +148,7 @@ function spots(label, at) {
 
 // Round a point of a line at growing distances, below right first: clear water on a north-east run.
 function besideLine(at, w, h) {
-  return [14, 24, 36, 50].flatMap((off) => [
+  return [14, 24, 36, 50, 68, 88].flatMap((off) => [
     [at.x + off, at.y + off - 4],
     [at.x - w - off, at.y - h - off + 4],
     [at.x + off, at.y - h - off + 4],
@@ -152,11 +160,29 @@ function inside(box, view) {
   return box[0] >= view[0] && box[1] >= view[1] && box[2] <= view[2] && box[3] <= view[3];
 }
 
-// The figure of the corridor chosen, beside its line.
+// The figure of the corridor chosen shows beside its line; a wider scope has no line.
 function aimFigure(scope) {
   figureLabel.from = scope.latlngs && figureLabel.text ? 5 : Infinity;
-  if (scope.latlngs)
-    [figureLabel.lat, figureLabel.lon] = scope.latlngs[Math.floor(scope.latlngs.length / 2)];
+}
+
+// Points of the chosen corridor's line as it is on the screen, the middle first.
+function alongLine() {
+  const line = lanes.get(state.scope).core._parts.flatMap(densified);
+  return line.length
+    ? [0.5, 0.4, 0.6, 0.3, 0.7].map((share) => line[Math.floor(share * (line.length - 1))])
+    : [];
+}
+
+// A figure beside another line would be taken for that line's.
+function nearestIsChosen(box, lines_) {
+  const gap = (p) =>
+    Math.hypot(Math.max(box[0] - p.x, 0, p.x - box[2]), Math.max(box[1] - p.y, 0, p.y - box[3]));
+  let nearest = null;
+  for (const point of lines_) {
+    const far = gap(point);
+    if (!nearest || far < nearest.far) nearest = { far, key: point.key };
+  }
+  return nearest?.key === state.scope;
 }
 
 function setFigure(text) {
