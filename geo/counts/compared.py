@@ -10,8 +10,7 @@ import numpy as np
 from geo.counts.bounds import Reason
 from geo.counts.disagreement import Disagreement
 from geo.counts.scopes import DIMENSIONS, held, lanes
-from geo.counts.statements import numbered
-from geo.counts.table import record
+from geo.counts.statements import numbered, record
 from geo.counts.words import clause
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from geo.counts.best import Spread, spread
 from geo.counts.bounds import Bound, Bounds
 from geo.counts.clashes import Clash, settled
 from geo.counts.scopes import DIMENSIONS, Scope, held, lanes
-from geo.counts.statements import AFTER_ALL, BEFORE_ALL
+from geo.counts.statements import AFTER_ALL, BEFORE_ALL, record
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,9 +70,8 @@ class Histories:
     @cached_property
     def best(self) -> Spread:
         """The one history shown as best. A window open at an end is filled within the record."""
-        cuts = self.cuts.astype(np.float64)
-        if len(cuts) > 2:
-            cuts[0], cuts[-1] = cuts[1], cuts[-2]
+        first, last = record([self.told])
+        cuts = np.clip(self.cuts, first, last + 1).astype(np.float64)
         return spread(self.bounds.floors, self.bounds.ceilings, self.aims, self.quiet, cuts)
 
 

@@ -59,6 +59,9 @@ def least(cost: Floats, problem: Problem) -> Solution | None:
     f, c = len(problem.least), len(problem.most)
     if not f + c:
         return Solution(0, np.zeros(0, np.bool_), np.zeros(0, np.bool_), sparing=True)
+    found = _plain(cost, problem)
+    if found is not None:
+        return found
     relaxed = _relaxed(cost, problem)
     if relaxed is None:
         return None
@@ -72,6 +75,23 @@ def least(cost: Floats, problem: Problem) -> Solution | None:
     # Floors that count once each share no cell: each adds its own number.
     apart = not proof[f:].any() and bool((np.abs(weight[proof] - 1) < NEAR).all())
     return Solution(value, proof[:f], proof[f:], sparing=apart and bool((cost >= 0).all()))
+
+
+def _plain(cost: Floats, problem: Problem) -> Solution | None:
+    """The solution where floors that share no cell prove what a simple history attains."""
+    if (cost < 0).any():
+        return None
+    apart = np.zeros(len(problem.least), np.bool_)
+    taken = cost == 0
+    for i in np.argsort(-problem.least, kind="stable"):
+        if not taken[problem.floors[i]].any():
+            apart[i] = True
+            taken |= problem.floors[i]
+    value = round(float(problem.least[apart].sum()))
+    x = _mended(cost, problem, np.zeros(len(cost)))
+    if x is None or round(float(cost @ x)) > value:
+        return None
+    return Solution(value, apart, np.zeros(len(problem.most), np.bool_), sparing=True)
 
 
 def reaches(cost: Floats, problem: Problem, value: int) -> bool:
@@ -126,22 +146,23 @@ def _whole(cost: Floats, problem: Problem, relaxed: Any) -> int | None:
 
 
 def _mended(cost: Floats, problem: Problem, x: Floats) -> Floats | None:
-    """Whole numbers raised one by one, where that mends most floors, until all hold."""
+    """Whole numbers raised, the cheapest first and where that helps most floors, until all hold."""
     room = problem.most - problem.ceilings @ x
     need = problem.least - problem.floors @ x
     used = problem.ceilings.sum(axis=0)
-    while (need > NEAR).any() or (cost < 0).any():
+    while True:
+        short = need > NEAR
         able = ~problem.ceilings[room < 1].any(axis=0)
-        helped = problem.floors[need > NEAR].sum(axis=0)
-        able &= (helped > 0) | ((cost < 0) & (need <= NEAR).all())
+        helped = problem.floors[short].sum(axis=0)
+        able &= helped > 0 if short.any() else cost < 0
         if not able.any():
-            return x if (need <= NEAR).all() else None
-        # Most floors first; then cheap; then under few ceilings.
-        cell = np.lexsort((used, cost, ~able, -helped * able))[0]
-        x[cell] += 1
-        room -= problem.ceilings[:, cell]
-        need -= problem.floors[:, cell]
-    return x
+            return None if short.any() else x
+        cell = np.lexsort((used, -helped, cost, ~able))[0]
+        rows = short & problem.floors[:, cell], problem.ceilings[:, cell]
+        more = min([*need[rows[0]], *room[rows[1]]])
+        x[cell] += more
+        need -= more * problem.floors[:, cell]
+        room -= more * problem.ceilings[:, cell]
 
 
 def forcing(cost: Floats, problem: Problem, solution: Solution) -> tuple[Ints, Ints]:

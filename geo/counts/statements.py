@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -85,6 +85,13 @@ def statements(
     return every.sort_values(list(every.columns), ignore_index=True)
 
 
+def record(told: Iterable[pd.DataFrame]) -> tuple[int, int]:
+    """First and last day that any statement's window names; the epoch where there is none."""
+    days = [d for t in told for d in (*t["start"], *(t["end"] - 1))]
+    stated = [int(d) for d in days if BEFORE_ALL < d < AFTER_ALL - 1]
+    return (min(stated), max(stated)) if stated else (0, 0)
+
+
 def numbered(facts: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """Facts that count, as told: days as numbers, and the ends that their direction implies."""
     number = facts[["low", "best", "high"]].notna().any(axis=1)
@@ -94,8 +101,8 @@ def numbered(facts: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     out["start"] = _day(told["date_start"], BEFORE_ALL)
     out["end"] = _day(told["date_end"], AFTER_ALL - 1) + 1
     inner = told["inner_start"].notna() & told["inner_end"].notna()
-    out["inner_start"] = np.where(inner, _day(told["inner_start"], 0), 0)
-    out["inner_end"] = np.where(inner, _day(told["inner_end"], 0) + 1, 0)
+    out["inner_start"] = np.where(inner, _day(told["inner_start"], 0), out["start"])
+    out["inner_end"] = np.where(inner, _day(told["inner_end"], 0) + 1, out["start"])
     out["floor"] = told["low"].fillna(0).to_numpy("float64")
     out["aim"] = np.fmax(told["best"].fillna(0).to_numpy("float64"), out["floor"])
     out["ceiling"] = told["high"].astype("Float64").fillna(np.inf).to_numpy("float64")
@@ -167,4 +174,5 @@ def _passages(calls: pd.DataFrame, places: pd.DataFrame) -> list[pd.DataFrame]:
 
 def _floors(told: pd.DataFrame) -> pd.DataFrame:
     floors = told[told["floor"] > 0]
-    return floors.assign(aim=floors["floor"], ceiling=np.inf, inner_start=0, inner_end=0)
+    empty = {"inner_start": floors["start"], "inner_end": floors["start"]}
+    return floors.assign(aim=floors["floor"], ceiling=np.inf, **empty)

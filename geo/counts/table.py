@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ import numpy as np
 from geo.counts.history import Histories, histories
 from geo.counts.periods import Length, day, periods
 from geo.counts.scopes import Scope
-from geo.counts.statements import AFTER_ALL, BEFORE_ALL, statements
+from geo.counts.statements import BEFORE_ALL, record, statements
 from geo.counts.words import because, facts_of
 
 if TYPE_CHECKING:
@@ -138,13 +138,6 @@ def count_scopes(
     # Each unit's scopes stand together: back to the order they were asked in.
     rank = np.repeat([order[s] for u in told for s in scopes if s.unit == u], len(frame))
     return table.iloc[np.argsort(rank, kind="stable")].reset_index(drop=True)
-
-
-def record(told: Iterable[pd.DataFrame]) -> tuple[int, int]:
-    """First and last day that any statement's window names; the epoch where there is none."""
-    days = [d for t in told for d in (*t["start"], *(t["end"] - 1))]
-    stated = [int(d) for d in days if BEFORE_ALL < d < AFTER_ALL - 1]
-    return (min(stated), max(stated)) if stated else (0, 0)
 
 
 def _figures(past: Histories, frame: pd.DataFrame, origin: int) -> dict[str, Any]:

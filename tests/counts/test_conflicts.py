@@ -97,7 +97,9 @@ def test_a_planted_falsehood_is_named_and_no_other_ceiling_is_blamed(seed):
 
 def ship(name, place, first, last=None, vessel="Maia-1", **said):
     call = {"unit": "port_call", "kind": "sighting", "scope": "event", "port": place}
-    return fact(name, vessel=vessel, **(call | {"origin": place} | window(first, last or first) | said))
+    return fact(
+        name, vessel=vessel, **(call | {"origin": place} | window(first, last or first) | said)
+    )
 
 
 def hours(one, other):
@@ -122,7 +124,9 @@ def test_a_ship_in_two_ports_closer_in_time_than_its_passage_is_a_conflict():
 def test_a_trip_ends_where_the_ship_then_is():
     def trip(origin, first):
         movement = {"kind": "movement", "scope": "event", "origin": origin}
-        return fact("trip", destination="harbour-0", vessel="Maia-1", **movement, **window(first, first))
+        return fact(
+            "trip", destination="harbour-0", vessel="Maia-1", **movement, **window(first, first)
+        )
 
     def listed(*rows):
         return kinds(rows, "two_places", hours_between=hours)["facts"].tolist()
@@ -137,13 +141,17 @@ def test_without_routes_the_great_circle_at_high_speed_is_the_least_time():
     rows = table([ship("here", "port-0", 10), ship("there", "harbour-1", 11)])
     found = conflicts(rows, far)
     # 9 degrees of latitude are 1,001 km: 34 hours at 16 knots, told on following days.
-    assert found.loc[found["kind"] == "two_places", "words"].str.contains("34 hours").tolist() == [True]
+    assert found.loc[found["kind"] == "two_places", "words"].str.contains("34 hours").tolist() == [
+        True
+    ]
 
 
 def test_what_nobody_saw_where_another_saw_it_is_a_conflict_that_bounds_nothing():
     unseen = {"quantifier": "none_seen", "low": 0, "best": 0, "unit": "port_call", "port": "port-0"}
     quiet = fact("quiet", **(unseen | {"origin": "port-0"} | window(8, 14)))
-    assert kinds([quiet, ship("seen", "port-0", 10)], "not_seen")["facts"].tolist() == ["quiet;seen"]
+    assert kinds([quiet, ship("seen", "port-0", 10)], "not_seen")["facts"].tolist() == [
+        "quiet;seen"
+    ]
     assert kinds([quiet, ship("seen", "port-0", 10, 20)], "not_seen").empty  # perhaps later
     assert kinds([quiet, ship("seen", "port-1", 10)], "not_seen").empty
 
@@ -180,7 +188,10 @@ def differences(**values):
     [
         ({"number": ["at least 4", "at least 5"]}, "retelling"),
         ({"number": ["about 73", "up to 73"]}, "drift"),
-        ({"date_start": ["2023-10-01", "2024-09-20"], "date_end": ["2024-02-29", "2025-02-20"]}, "retelling"),
+        (
+            {"date_start": ["2023-10-01", "2024-09-20"], "date_end": ["2024-02-29", "2025-02-20"]},
+            "retelling",
+        ),
         ({"date_start": ["2023-08-01", "2023-08-21"]}, "drift"),
         ({"destination": ["harbour-0", "harbour-1"]}, "retelling"),
         ({"destination": ["harbour-0", "ru"]}, "drift"),

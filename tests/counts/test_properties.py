@@ -47,7 +47,9 @@ def facts(claims, name="F"):
         window = {"date_start": day(c["start"]), "date_end": day(c["end"])}
         inner = {"inner_start": day(c["start"]), "inner_end": day(c["end"])}
         numbers = {k: c[k] for k in ("low", "best", "high", "destination", "vessel")}
-        rows.append(fact(f"{name}{n}", origin="port-0", quantifier="range", **window, **inner, **numbers))
+        rows.append(
+            fact(f"{name}{n}", origin="port-0", quantifier="range", **window, **inner, **numbers)
+        )
     return table(rows)
 
 
@@ -72,7 +74,9 @@ def test_bounds_hold_together(claims):
     counts = counted(facts(claims))
     for part in ("", "cum_"):
         assert (counts[f"{part}low"] <= counts[f"{part}best"]).all()
-        assert (counts[f"{part}best"] <= counts[f"{part}high"].astype("Float64").fillna(np.inf)).all()
+        assert (
+            counts[f"{part}best"] <= counts[f"{part}high"].astype("Float64").fillna(np.inf)
+        ).all()
     by_scope = dict(list(counts.groupby(["destination", "vessel"])))
     narrow, wide, ship = (by_scope[s.destination, s.vessel] for s in SCOPES)
     for column in ("low", "best", "cum_low", "cum_best"):

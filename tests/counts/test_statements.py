@@ -101,7 +101,9 @@ def test_full_coverage_of_nothing_is_a_ceiling_of_nought_and_none_seen_is_not():
 
 def test_a_round_trip_is_one_trip_each_way():
     rows = [
-        fact("F", unit="round_trip", low=5, origin="port-0", destination="harbour-0", **dated(0, 30))
+        fact(
+            "F", unit="round_trip", low=5, origin="port-0", destination="harbour-0", **dated(0, 30)
+        )
     ]
     linked = ("round_trips",)
     assert total(rows, linked, origin="port-0", destination="harbour-0") == 5

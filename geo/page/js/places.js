@@ -87,19 +87,30 @@ function placeLabels() {
     const free = spots(label).filter(
       (box) => inside(box, view) && !taken.some((other) => meets(box, other)),
     );
-    const crossed = (box) =>
-      lines_.filter((p) => p.x > box[0] && p.x < box[2] && p.y > box[1] && p.y < box[3]).length;
     const near =
       label.kind === "figure" ? free.filter((box) => nearestIsChosen(box, lines_)) : free;
-    const best = near.sort((a, b) => crossed(a) - crossed(b))[0];
-    // A place keeps its name even over a line; the name of a sea waits for clear water.
-    const spot = best && (label.kind !== "sea" || !crossed(best)) ? best : null;
+    const spot = clearest(near, lines_, label.kind === "sea");
     label.node.hidden = !spot;
     if (!spot) continue;
     taken.push(spot);
     label.node.classList.toggle("end", rank(label) === 0);
     L.DomUtil.setPosition(label.node, L.point(Math.round(spot[0]), Math.round(spot[1])));
   }
+}
+
+// The first box that fewest lines cross. A place keeps its name even over a line; the name of a
+// sea waits for clear water.
+function clearest(boxes, lines_, onlyClear) {
+  let best = null;
+  for (const box of boxes) {
+    let crossed = 0;
+    for (const p of lines_) {
+      if (p.x > box[0] && p.x < box[2] && p.y > box[1] && p.y < box[3]) crossed += 1;
+    }
+    if (!crossed) return box;
+    if (!best || crossed < best.crossed) best = { box, crossed };
+  }
+  return onlyClear || !best ? null : best.box;
 }
 
 // What the controls over the map cover, in the map's own pixels.

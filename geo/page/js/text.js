@@ -60,25 +60,26 @@ function day(number) {
 
 // A day without its year, where the year follows.
 function dayOnly(number) {
-  return new Intl.DateTimeFormat(strings.lang, {
-    timeZone: "UTC",
-    day: "numeric",
-    month: "short",
-  }).format(number * DAY_MS);
+  return formatted(number, { day: "numeric", month: "short" });
 }
 
 function monthName(number) {
-  return new Intl.DateTimeFormat(strings.lang, {
-    timeZone: "UTC",
-    month: "short",
-    year: "numeric",
-  }).format(number * DAY_MS);
+  return formatted(number, { month: "short", year: "numeric" });
 }
 
 function monthShort(number) {
-  return new Intl.DateTimeFormat(strings.lang, { timeZone: "UTC", month: "short" }).format(
-    number * DAY_MS,
-  );
+  return formatted(number, { month: "short" });
+}
+
+// Formats are costly to make: each is made once.
+const formats = new Map();
+
+function formatted(number, parts) {
+  const key = Object.keys(parts).join();
+  if (!formats.has(key)) {
+    formats.set(key, new Intl.DateTimeFormat(strings.lang, { timeZone: "UTC", ...parts }));
+  }
+  return formats.get(key).format(number * DAY_MS);
 }
 
 // A large number in little room.
@@ -102,10 +103,8 @@ function dayNumber(iso) {
 function published(prefix) {
   const parts = prefix.split("-");
   if (parts.length === 3) return day(dayNumber(prefix));
-  const options = { timeZone: "UTC", year: "numeric" };
-  if (parts.length === 2) options.month = "short";
   const first = dayNumber([...parts, "01", "01"].slice(0, 3).join("-"));
-  return new Intl.DateTimeFormat(strings.lang, options).format(first * DAY_MS);
+  return parts.length === 2 ? monthName(first) : formatted(first, { year: "numeric" });
 }
 
 // Days that do not break over lines.

@@ -1,7 +1,6 @@
 // The timeline: low to high per month with the best line, on one axis with what was seen when.
 
 const CHART_PX = 118;
-const BARE_PX = 66;
 const GUTTER_PX = 46;
 const FADE_PX = 22;
 let chart = null;
@@ -170,7 +169,7 @@ function chartOptions(wide, full, ready) {
   });
   return {
     width: wide,
-    height: full ? CHART_PX : BARE_PX,
+    height: CHART_PX,
     padding: [10, 34, 0, 0],
     tzDate: (stamp) => uPlot.tzDate(new Date(stamp * 1e3), "Etc/UTC"),
     legend: { show: false },
