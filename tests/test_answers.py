@@ -75,3 +75,11 @@ def test_reasons_are_told_in_words(shipped, gazetteer):
     settled = facts.facts(known, gazetteer)[0]
     told = report.text(answers.Answer(asked, settled, gazetteer, None, explain=True), None)
     assert "2023-10 in all, low 6: CSIS Beyond Parallel: at least 6 trips" in told
+
+
+def test_adding_the_reported_numbers_gives_what_the_readme_warns_of(shipped):
+    known = claims.known(shipped.claims, shipped.sources)
+    trips = known.query("unit == 'trip' and mode == 'sea' and stance != 'denies'")
+    number = trips["named"].fillna(trips["floor"])
+    assert (number.sum(), number.max()) == (390, 64)
+    assert number[~trips["fact_id"].duplicated()].sum() == 160
