@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from geo import words
 from geo.claims import parts
-from geo.counts import FLOWS, counts
+from geo.counting import FLOWS, Scope, count_scopes
 from geo.problems import UnusableInput
 from geo.schema import Mode
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geo.counts.periods import Length
+    from geo.counting.periods import Length
     from geo.places import Gazetteer
 
 #: Columns of the table a person asks for, and those that say what forces it.
 FIGURES = ("period", "low", "best", "high", "cum_low", "cum_best", "cum_high")
-#: Units whose facts may force a number of trips, by the rules of `geo.counts.LINKS`.
+#: Units whose facts may force a number of trips, by the rules of `geo.counting.LINKS`.
 LINKED = ("round_trip", "port_call")
 MODES = Mode.__args__  # type: ignore[attr-defined]
 
@@ -38,6 +39,11 @@ class Question:
     period: Length = "month"
     since: dt.date | None = None
     links: tuple[str, ...] = ("round_trips",)
+
+    @property
+    def scope(self) -> Scope:
+        """What is counted."""
+        return Scope(self.unit, self.mode, self.origin, self.destination, self.vessel)
 
 
 def question(
@@ -87,6 +93,8 @@ class Answer:
         Places.
     known_by
         The day all this was known by, for people; the last day counted where none is given.
+    table
+        Low, best and high per period and in all, with the facts that force them.
     explain
         Whether the table gives the reasons of each bound in words.
     """
@@ -94,26 +102,9 @@ class Answer:
     asked: Question
     facts: pd.DataFrame
     gazetteer: Gazetteer
-    known_by: dt.date | None = None
+    known_by: dt.date | None
+    table: pd.DataFrame
     explain: bool = False
-
-    @cached_property
-    def table(self) -> pd.DataFrame:
-        """Low, best and high per period and in all, with the facts that force them."""
-        asked = self.asked
-        return counts(
-            self.facts,
-            self.gazetteer.places,
-            unit=asked.unit,
-            mode=asked.mode,
-            origin=asked.origin,
-            destination=asked.destination,
-            vessel=asked.vessel,
-            period=asked.period,
-            since=asked.since,
-            links=asked.links,
-            explain=self.explain,
-        )
 
     @cached_property
     def forcing(self) -> pd.DataFrame:
@@ -202,7 +193,40 @@ class Answer:
         if not last["cum_low"] and not last["cum_best"] and high is None:
             return f"No number of {words.units(self.asked.unit)} is reported."
         said = f"{number} {words.units(self.asked.unit, int(last['cum_low']))}"
-        return f"{said[0].upper()}{said[1:]} {words.window(start, until)}."
+        firm = words.asserted(int(last["cum_low_asserted"]), int(last["cum_low"]))
+        return f"{said[0].upper()}{said[1:]} {words.window(start, until)}.{firm}"
+
+
+def answer(
+    asked: Question,
+    facts: pd.DataFrame,
+    gazetteer: Gazetteer,
+    known_by: dt.date | None = None,
+    *,
+    explain: bool = False,
+) -> Answer:
+    """The answer to one question; parameters as of `Answer`."""
+    table = count_scopes(
+        facts, gazetteer.places, [asked.scope],
+        period=asked.period, since=asked.since, links=asked.links, explain=explain,
+    )  # fmt: skip
+    return Answer(asked, facts, gazetteer, known_by, table, explain)
+
+
+def monthly(
+    asked: Sequence[Question],
+    facts: pd.DataFrame,
+    gazetteer: Gazetteer,
+    known_by: dt.date | None = None,
+) -> list[Answer]:
+    """Answers to several questions per month, counted in one go."""
+    table = count_scopes(facts, gazetteer.places, [q.scope for q in asked])
+    found = []
+    for question in asked:
+        told = asdict(question.scope).items()
+        mine = table[[all(row[c] == v for c, v in told) for row in table.to_dict("records")]]
+        found.append(Answer(question, facts, gazetteer, known_by, mine.reset_index(drop=True)))
+    return found
 
 
 def line(fact: Any, gazetteer: Gazetteer) -> str:

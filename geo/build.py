@@ -26,7 +26,8 @@ class Tables:
     """Every table, as known on one day. Columns: `docs/tables.md`.
 
     `as_of` is the day asked for, or None for all that is known; `latest` is the last day on which
-    a source used here was published.
+    a source used here was published. `proposed` holds claims that wait for a decision, as
+    `geo.review.proposed`; they are shown, and never counted.
     """
 
     as_of: dt.date | None
@@ -44,6 +45,7 @@ class Tables:
     unlocated: pd.DataFrame
     counts: pd.DataFrame
     conflicts: pd.DataFrame
+    proposed: pd.DataFrame | None = None
 
     @property
     def gazetteer(self) -> Gazetteer:
@@ -141,8 +143,8 @@ def conflicts(facts: pd.DataFrame, differences: pd.DataFrame, gazetteer: Gazette
     DataFrame
         Columns of `geo.schema.Conflict`, the gravest kind first.
     """
-    from geo import counts, sea
-    from geo.counts.whereabouts import FASTEST_KMH
+    from geo import counting, sea
+    from geo.counting.whereabouts import FASTEST_KMH
 
     def hours(origin: str, destination: str) -> float | None:
         try:
@@ -150,4 +152,4 @@ def conflicts(facts: pd.DataFrame, differences: pd.DataFrame, gazetteer: Gazette
         except ValueError:  # no port there
             return None
 
-    return counts.conflicts(facts, gazetteer.places, differences, hours_between=hours)
+    return counting.conflicts(facts, gazetteer.places, differences, hours_between=hours)

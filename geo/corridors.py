@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from geo.counts import Scope
+    from geo.counting import Scope
     from geo.places import Gazetteer
 
 
@@ -24,8 +24,8 @@ def corridors(facts: pd.DataFrame, gazetteer: Gazetteer) -> list[Scope]:
     A fact about Rajin to Dunai by sea gives Rajin-Dunai, Rajin-Russia and North Korea-Russia by
     sea, and North Korea-Russia by any mode, in the fact's unit.
     """
-    from geo.counts import FLOWS, Scope
-    from geo.counts.statements import COUNTED
+    from geo.counting import FLOWS, Scope
+    from geo.counting.statements import COUNTED
 
     scopes: set[Scope] = set()
     counted = facts["kind"].isin(COUNTED) & (facts["scope"] != "snapshot") & facts["low"].gt(0)
@@ -73,7 +73,7 @@ def monthly(
     DataFrame
         Columns of `geo.schema.Count`.
     """
-    from geo.counts import count_scopes
+    from geo.counting import count_scopes
 
     scopes = corridors(facts, gazetteer)
     if not scopes:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from geo import words
-from geo.answers import FIGURES, Answer, Question, denial, line
+from geo.answers import FIGURES, Answer, Question, denial, line, monthly
 from geo.seeds import split
 
 if TYPE_CHECKING:
@@ -149,10 +149,10 @@ def _records(table: pd.DataFrame) -> Any:
 def headlines(tables: Tables) -> list[Answer]:
     """Answers to the questions most asked."""
     known_by = tables.as_of or tables.latest
-    return [Answer(q, tables.facts, tables.gazetteer, known_by) for q in HEADLINES]
+    return monthly(HEADLINES, tables.facts, tables.gazetteer, known_by)
 
 
-def run(tables: Tables) -> str:
+def run(tables: Tables, answers: list[Answer]) -> str:
     """What a run found, for a terminal."""
     known = words.on(tables.as_of or tables.latest)
     rows = (
@@ -163,14 +163,14 @@ def run(tables: Tables) -> str:
     sizes = {name: len(table) for name, table in rows}
     sizes["facts"] = tables.facts["fact_id"].nunique()
     found = ", ".join(f"{size} {name}" for name, size in sizes.items())
-    lines = [f"{a.title}: {a.headline}" for a in headlines(tables)]
+    lines = [f"{a.title}: {a.headline}" for a in answers]
     return "\n".join([f"As of {known}: {found}.", "", *lines])
 
 
-def markdown(tables: Tables) -> str:
+def markdown(tables: Tables, answers: list[Answer]) -> str:
     """What a run found, for Prefect's artifact."""
     known = words.on(tables.as_of or tables.latest)
-    lines = [f"- {_escaped(a.title)}: **{_escaped(a.headline)}**" for a in headlines(tables)]
+    lines = [f"- {_escaped(a.title)}: **{_escaped(a.headline)}**" for a in answers]
     return "\n".join([f"# Reported shipments, as of {known}", "", *lines, "", HIGH_EMPTY])
 
 
@@ -179,7 +179,7 @@ def _escaped(said: str) -> str:
     return "".join(f"\\{c}" if c in "\\`*_{}[]<>()#+!|&" else c for c in said)
 
 
-def table(tables: Tables) -> list[dict[str, str]]:
+def table(answers: list[Answer]) -> list[dict[str, str]]:
     """The headline counts as rows, for Prefect's artifact."""
     return [
         {
@@ -187,5 +187,5 @@ def table(tables: Tables) -> list[dict[str, str]]:
             "count": answer.headline,
             "forced by": "; ".join(sorted(set(answer.forcing["claimant"]))),
         }
-        for answer in headlines(tables)
+        for answer in answers
     ]

@@ -66,6 +66,21 @@ def figure(low: int, best: float | None, high: int | None) -> str:
     return f"{low:,} to {high:,}{named}"
 
 
+def asserted(firm: int, low: int) -> str:
+    """How much of a low is asserted, where some of it is only suspected; with a blank before.
+
+    Examples
+    --------
+    >>> asserted(4, 6), asserted(0, 6), asserted(6, 6)
+    (' 4 of them asserted, the rest only suspected.', ' All of them only suspected.', '')
+    """
+    if firm >= low:
+        return ""
+    if not firm:
+        return " All of them only suspected."
+    return f" {firm:,} of them asserted, the rest only suspected."
+
+
 def on(day: dt.date | None) -> str:
     """A day for people, `26 October 2023`; empty where there is none."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day is not None else ""

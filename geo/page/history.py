@@ -1,12 +1,13 @@
-"""Facts as they stood on each day on which one of their claims was published.
+"""Everything that follows from the facts of every version, so that a page can go back to a day.
 
-A fact is settled from its claims alone, so its earlier versions follow from its earlier claims.
-With them a page can be asked what was known on a day, and gives what a run as of that day gives.
+With it a page can be asked what was known on a day, and gives what a run as of that day gives.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+
+from geo.versions import spans, told_by, unmarked
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -14,16 +15,12 @@ if TYPE_CHECKING:
 
     from geo.build import Tables
 
-#: Stands between a fact's identifier and the number of a version; no identifier holds it.
-VERSION_MARK = "@"
-
 
 class History(NamedTuple):
     """Facts of every version with what follows from them.
 
-    `facts` has the columns of `geo.schema.Fact` with `version` (how many days of publication it
-    knows), `since` (the day from which it held) and `until` (the day on which the next version
-    took its place; empty for those that hold now). The other tables have `version` too.
+    `facts` has the columns of `geo.schema.Fact` with those of `geo.versions.spans`. The other
+    tables have `version` too.
     """
 
     facts: pd.DataFrame
@@ -46,40 +43,18 @@ def history(tables: Tables) -> History:
 
     from geo import facts, tracks, trips
 
-    days = _days(tables.claims)
-    earlier = _earlier(tables.claims, days)
+    held = spans(tables.claims)
+    earlier = told_by(tables.claims, held[held["until"].notna()])
     settled, differing = facts.facts(earlier, tables.gazetteer)
     identified, flowing = trips.trips_and_flows(settled)
     laid, unlocated = tracks.tracks(identified, flowing, tables.gazetteer)
     then = (settled, differing, identified, flowing, laid, unlocated)
-    last = days.groupby("fact_id")["version"].max()
+    last = held.groupby("fact_id")["version"].max()
 
     def both(name: str, past: pd.DataFrame) -> pd.DataFrame:
         now: pd.DataFrame = getattr(tables, name)
-        split = past["fact_id"].str.split(VERSION_MARK)
-        past = past.assign(fact_id=split.str[0].astype("str"), version=split.str[1].astype("int64"))
         now = now.assign(version=now["fact_id"].map(last).astype("int64"))
-        return pd.concat([now, past], ignore_index=True) if len(past) else now
+        return pd.concat([now, unmarked(past)], ignore_index=True) if len(past) else now
 
     joined = History(*(both(n, t) for n, t in zip(History._fields, then, strict=True)))
-    return joined._replace(facts=joined.facts.merge(days, on=["fact_id", "version"]))
-
-
-def _days(claims: pd.DataFrame) -> pd.DataFrame:
-    """One row per version: the day from which it held, and the day the next one took its place."""
-    days = claims[["fact_id", "published_by"]].drop_duplicates()
-    days = days.sort_values(["fact_id", "published_by"], ignore_index=True)
-    by_fact = days.groupby("fact_id")["published_by"]
-    return days.assign(version=by_fact.cumcount(), until=by_fact.shift(-1)).rename(
-        columns={"published_by": "since"}
-    )
-
-
-def _earlier(claims: pd.DataFrame, days: pd.DataFrame) -> pd.DataFrame:
-    """Claims once for every version but the last of their fact, under an identifier of its own."""
-    versions = days[days["until"].notna()]
-    told = claims.merge(versions, on="fact_id")
-    told = told[told["published_by"] <= told["since"]]
-    name = told["fact_id"] + VERSION_MARK + told["version"].astype("str")
-    kept: pd.DataFrame = told.assign(fact_id=name)[list(claims)]
-    return kept
+    return joined._replace(facts=joined.facts.merge(held, on=["fact_id", "version"]))
