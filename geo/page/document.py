@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 #: The page's own scripts, in the order in which they are read.
 SCRIPTS = (
     "dom", "text", "tables", "scopes", "state", "counts", "answer", "evidence", "conflicts",
-    "lists", "land", "lines", "places", "map", "timeline", "marks", "replay", "filters", "save",
-    "picture", "main",
+    "proposals", "lists", "land", "lines", "places", "map", "timeline", "marks", "replay",
+    "filters", "save", "picture", "main",
 )  # fmt: skip
 #: Its style sheets, likewise: the last ones overrule the first.
 STYLES = (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.path import Path
     from numpy.typing import NDArray
 
     from geo.build import Tables
@@ -37,6 +39,8 @@ COLOURS = {
     "paper": "#fffefb", "ink": "#1b2227", "soft": "#56606a", "rule": "#e3dfd5", "water": "#dce7ed",
     "land": "#f6f3ec", "coast": "#9fadb3", "border": "#b3aa97", "sea": "#14608c", "rail": "#a8480c",
 }  # fmt: skip
+#: A name between two lines of the map.
+NARROW_CHARACTERS = 10
 #: Longitude and latitude.
 POINT_NUMBERS = 2
 #: Same ids in every SVG: matplotlib makes them from this.
@@ -107,6 +111,9 @@ def _title(figure: Figure, tables: Tables) -> None:
     known = words.on(tables.as_of or tables.latest)
     figure.text(0.04, 0.935, said, fontsize=19, color=COLOURS["ink"], family="DejaVu Serif")
     figure.text(0.04, 0.89, f"{where[0].upper()}{where[1:]}, as of {known}", **_small(11))
+    for name, right in (("sea", 0.89), ("rail", 0.96)):
+        said = f"– {strings()[f'legend.{name}']}"
+        figure.text(right, 0.89, said, fontsize=10, color=COLOURS[name], ha="right")
 
 
 def _window(tables: Tables, series: pd.DataFrame) -> str:
@@ -146,29 +153,46 @@ def _frame(axes: Axes, view: tuple[float, float, float, float]) -> None:
 
 def _ground(axes: Axes, *, near: bool) -> None:
     """Land, coast and borders, no more of them than the frame shows."""
-    from matplotlib.collections import LineCollection, PolyCollection
+    from matplotlib.collections import LineCollection
+    from matplotlib.patches import PathPatch
 
     window = (*axes.get_xlim(), *axes.get_ylim())
     shown = basemap()
     for name in ("far", "near") if near else ("far",):
         base = shown[name]
-        rings = [shapely.LinearRing(_points(x, base["per_degree"])) for x in base["land"]]
-        land = _within(shapely.polygons(rings), window)
-        shapes = [shapely.get_coordinates(p.exterior) for p in land if p.geom_type == "Polygon"]
-        axes.add_collection(PolyCollection(shapes, facecolors=COLOURS["land"], edgecolors="none"))
-        for kind, colour in (("borders", "border"), ("coast", "coast")):
+        land = PathPatch(_land(base, window), facecolor=COLOURS["land"], edgecolor="none")
+        axes.add_patch(land)
+        for kind, colour, style in (("borders", "border", (0, (1, 2))), ("coast", "coast", "-")):
             steps = [x for x in base.get(kind, []) if len(x) > POINT_NUMBERS]
             drawn = [shapely.LineString(_points(x, base["per_degree"])) for x in steps]
             lines = [shapely.get_coordinates(x) for x in _within(drawn, window)]
-            axes.add_collection(LineCollection(lines, colors=COLOURS[colour], linewidths=0.5))
+            made = LineCollection(lines, colors=COLOURS[colour], linewidths=0.5, linestyles=[style])
+            axes.add_collection(made)
+
+
+def _land(base: dict[str, Any], window: tuple[float, ...]) -> Path:
+    """Land as one path to fill: round a coast one way, round an inland sea the other."""
+    from matplotlib.path import Path
+
+    rings = np.array([shapely.LinearRing(_points(x, base["per_degree"])) for x in base["land"]])
+    inland = shapely.is_ccw(rings)
+    paths = []
+    for clockwise in (False, True):
+        shapes = shapely.make_valid(shapely.polygons(rings[inland == clockwise]))
+        parts = _within(shapes, window)
+        parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+        parts = shapely.orient_polygons(parts, exterior_cw=clockwise)
+        outer = shapely.get_exterior_ring(parts)
+        paths += [Path(shapely.get_coordinates(ring), closed=True) for ring in outer]
+    return Path.make_compound_path(*paths)
 
 
 def _within(shapes: Any, window: tuple[float, ...]) -> Any:
     """The parts of some shapes inside a window (west, east, south, north)."""
     west, east, south, north = window
     pad = (east - west) / 50
-    box = (west - pad, south - pad, east + pad, north + pad)
-    parts = shapely.get_parts(shapely.clip_by_rect(shapely.make_valid(np.array(shapes)), *box))
+    box = shapely.box(west - pad, south - pad, east + pad, north + pad)
+    parts = shapely.get_parts(shapely.intersection(np.array(shapes), box))
     return parts[~shapely.is_empty(parts)]
 
 
@@ -218,7 +242,8 @@ def _map(axes: Axes, tables: Tables) -> None:
             at, xytext=(8, 4), textcoords="offset points", fontsize=10, zorder=7,
             fontweight="bold" if bold else "normal", color=COLOURS["ink"],
         )  # fmt: skip
-    axes.text(131.15, _mercator(42.22), strings()["sea.peter"], style="italic", **_small(9))
+    sea = textwrap.fill(strings()["sea.peter"], NARROW_CHARACTERS)
+    axes.text(131.72, _mercator(42.73), sea, style="italic", ha="center", **_small(9))
 
 
 def _overview(axes: Axes, tables: Tables) -> None:

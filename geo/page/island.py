@@ -13,6 +13,7 @@ from geo.page.columns import columns, drawn, packed
 from geo.page.history import history
 from geo.page.known import known
 from geo.page.strings import strings
+from geo.page.weeks import weeks
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,6 +31,8 @@ ROUTE_STEPS_PER_DEG = 10_000
 CORRIDOR = ["mode", "origin", "destination"]
 #: The claims that tell a fact in one unit and direction tell it in no other: they name its row.
 ROW = ["fact_id", "version", "claims"]
+#: What a claim under review may bring along of its source, which the table of sources lacks.
+FROM_SOURCE = ["publisher", "title", "published", "url"]
 
 SHOWN = {
     "sources": [
@@ -46,7 +49,7 @@ SHOWN = {
     ],
     "counts": [
         "unit", "mode", "origin", "destination", "period", "low", "best", "high", "cum_low",
-        "cum_best", "cum_high", "claims_low", "claims_high",
+        "cum_best", "cum_high", "cum_low_asserted", "claims_low", "claims_high",
     ],
     "facts": [
         "fact_id", "unit", "direction", "claimant", "stance", "cargo_stance", "kind", "scope",
@@ -75,11 +78,21 @@ def island(tables: Tables) -> str:
         "corridors": columns(routes),
         "facts": columns(facts.join(_laid(past, routes))) | _told(past, tables.claims),
         "known": columns(known(past.facts, tables.places, tables.counts)),
+        "weeks": columns(weeks(tables.facts, tables.places, tables.counts)),
+        "proposed": _proposed(tables.proposed),
         "differences": columns(past.differences[SHOWN["differences"]]),
     }
     for name in ("sources", "places", "claims", "counts", "conflicts"):
         content[name] = columns(getattr(tables, name)[SHOWN[name]])
     return packed(content)
+
+
+def _proposed(proposed: pd.DataFrame | None) -> dict[str, Any]:
+    """Claims that nobody has reviewed, with as much of their source as came along."""
+    if proposed is None:
+        return {}
+    wanted = [*SHOWN["claims"], "published_by", "sentence", *FROM_SOURCE]
+    return columns(proposed[[name for name in wanted if name in proposed]])
 
 
 def _day(day: dt.date | None) -> str | None:

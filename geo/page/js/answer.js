@@ -124,7 +124,11 @@ function behind(figure, shown) {
     if (names || figure.how === "months")
       parts.push(say(`answer.${figure.how}`, { claimants: names }));
   }
+  if (figure.asserted < figure.low)
+    parts.push(say(figure.asserted ? "answer.asserted" : "answer.suspected", { n: figure.asserted }));
   if (figure.how !== "none" && figure.high === null) parts.push(say("answer.no_high"));
+  if (figure.how === "combined" && figure.best === null)
+    parts.push(say("answer.no_best", { day: day(tables.latest) }));
   const denials = shown.denied
     .filter((fact) => fact.stance === "denies")
     .sort((a, b) => b.claims.length - a.claims.length || b.published - a.published);

@@ -16,20 +16,39 @@ function totalThen(scope, unitName) {
   return days.findLast((row) => row.as_of <= state.known) ?? null;
 }
 
-function monthStart(period) {
-  return dayNumber(`${period}-01`);
+// Weeks between two days, those with nothing too. Units without weeks have none.
+function weeksOf(scope, unitName, first, last) {
+  const found = tables.weekly.get(`${unitName}.${scope.key}`);
+  if (!found) return [];
+  const held_ = new Map(found.map((row) => [row.start, row]));
+  const weeks = [];
+  for (let start = weekFloor(first); start <= last; start += 7)
+    weeks.push(held_.get(start) ?? { start, after: start + 7, low: 0, best: 0, high: null });
+  return weeks;
 }
 
-function monthAfter(period) {
-  const [year, month] = period.split("-").map(Number);
-  return Math.floor(Date.UTC(year, month, 1) / DAY_MS);
+// Low and high of all time as they stood on each day on which more was published. Drawn as the other
+// series are, with the low as the line: what was certain.
+function knownSeries(scope, unitName) {
+  const days = tables.totals.get(`${unitName}.${scope.key}`) ?? [];
+  const until = knownBy() + 1;
+  return days
+    .filter((row) => row.as_of < until)
+    .map((row, k, all) => ({
+      start: row.as_of,
+      after: all[k + 1]?.as_of ?? until,
+      low: null,
+      best: row.low,
+      high: row.high,
+    }));
 }
 
-// The largest figure that one report gives: a floor that always holds.
-function largest(facts, unitName) {
+// The largest figure that one report gives, of those that may be taken: a floor that always holds.
+function largest(facts, unitName, taken = () => true) {
   let top = null;
   for (const fact of facts) {
-    if (fact.unit === unitName && fact.counts && (!top || fact.low > top.low)) top = fact;
+    const more = fact.unit === unitName && fact.counts && (!top || fact.low > top.low);
+    if (more && taken(fact)) top = fact;
   }
   return top;
 }
@@ -44,15 +63,17 @@ function factsBehind(claims) {
 
 // Low, best and high of a scope; how they came about ("combined" by all reports, "months" of a
 // period, the largest "single" report, or "none"); and the facts behind them, found when asked.
-function figureOf(scope, unitName, facts) {
+function figureOf(scope, unitName, facts, taken = () => true) {
   const then = totalThen(scope, unitName);
   if (then?.low > 0) return combined(then.low, null, then.high, then.claims_low, unitName);
   const series = countable() ? seriesOf(scope, unitName) : [];
   if (wholeRecord() && series.length && series.at(-1).cum_low > 0) {
-    const { cum_low: low, cum_best: best, cum_high: high, claims_low: claims } = series.at(-1);
-    return combined(low, best, high, claims, unitName);
+    const last = series.at(-1);
+    const { cum_low: low, cum_best: best, cum_high: high, claims_low: claims } = last;
+    return { ...combined(low, best, high, claims, unitName), asserted: last.cum_low_asserted };
   }
-  const top = largest(wholeRecord() ? facts : facts.filter(inPeriod), unitName);
+  const within = wholeRecord() ? taken : (fact) => taken(fact) && inPeriod(fact);
+  const top = largest(facts, unitName, within);
   const months = wholeRecord() ? null : monthsOf(series);
   if (months && months.best > 0 && months.low >= (top?.low ?? 0))
     return { how: "months", ...months, behind: () => [] };
@@ -88,8 +109,8 @@ function inPeriod(fact) {
 function monthsOf(series) {
   const within = series.filter(
     (row) =>
-      (state.from === null || monthStart(row.period) >= state.from) &&
-      (state.to === null || monthAfter(row.period) - 1 <= state.to),
+      (state.from === null || row.start >= state.from) &&
+      (state.to === null || row.after - 1 <= state.to),
   );
   const sum = (name) => within.reduce((total, row) => total + row[name], 0);
   return {

@@ -60,6 +60,7 @@ function drawFilters() {
     select("stance", told.stance, (v) => say(`stance.${v}`)),
     select("evidence", told.evidence, (v) => v),
     select("reading", told.reading, (v) => say(`reading.${v}`)),
+    proposalSwitch(),
     used
       ? button(say("filter.clear", { n: used }), clearFilters, {
           class: "quiet",

@@ -138,6 +138,7 @@ function addCorridor(corridor, shift) {
     core: of("core", "core", corridor.latlngs, { arrow: corridor.mode }),
     estimated: of("core", "estimated", corridor.estimated),
     hit: of("core", "hit"),
+    joins: of("halo", "joins", joins(corridor), { shift: 0 }),
   };
   lane.hit.on("click", (at) => openCorridor(corridor, at.latlng));
   lane.hit.on("mouseover mouseout", (at) =>
@@ -145,28 +146,26 @@ function addCorridor(corridor, shift) {
   );
   lanes.set(corridor.key, lane);
   Object.values(lane).forEach((part) => part.addTo(map));
-  meetPlaces(corridor);
 }
 
 // Where a route ends off its place, a thin line joins them: nobody reported the berth or siding.
-function meetPlaces(corridor) {
-  for (const [id, point] of [
-    [corridor.origin, corridor.latlngs[0]],
-    [corridor.destination, corridor.latlngs.at(-1)],
-  ]) {
-    const place = tables.place.get(id);
-    if (place) {
-      L.polyline([[place.lat, place.lon], point], {
-        pane: "halo",
-        className: `joins ${corridor.mode}`,
-        interactive: false,
-      }).addTo(map);
-    }
-  }
+function joins({ origin, destination, latlngs }) {
+  const gaps = [
+    [tables.place.get(origin), latlngs[0]],
+    [tables.place.get(destination), latlngs.at(-1)],
+  ];
+  return gaps.filter(([place]) => place).map(([place, point]) => [[place.lat, place.lon], point]);
 }
 
 function width(n, most) {
   return n ? THINNEST_PX + 1 + (WIDEST_PX - THINNEST_PX - 1) * Math.sqrt(n / most) : THINNEST_PX;
+}
+
+// Whether the line had another weight before.
+function weigh(line, weight) {
+  if (line.options.weight === weight) return false;
+  line.setStyle({ weight });
+  return true;
 }
 
 // The figure of every corridor: counted where it can be, else its largest single report.
@@ -178,11 +177,7 @@ function corridorFigures(passing) {
   return tables.corridors.map((corridor, row) => ({
     corridor,
     facts: on[row],
-    figure: figureOf(
-      corridor,
-      state.unit,
-      on[row].filter((fact) => fact.alternatives < 2),
-    ),
+    figure: figureOf(corridor, state.unit, on[row], (fact) => fact.alternatives < 2),
   }));
 }
 
@@ -191,10 +186,8 @@ function drawCorridors(figures) {
   for (const { corridor, facts, figure } of figures) {
     const lane = lanes.get(corridor.key);
     const core = width(figure.low, most);
-    const high = figure.high ?? figure.best;
-    lane.core.setStyle({ weight: core });
-    lane.halo.setStyle({ weight: Math.max(core + 5, width(high, most) + 3) });
-    lane.core.redraw();
+    weigh(lane.halo, Math.max(core + 5, width(figure.high ?? figure.best, most) + 3));
+    if (weigh(lane.core, core)) lane.core.redraw();
     const classes = {
       off: !facts.length,
       chosen: corridor.key === state.scope,

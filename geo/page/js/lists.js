@@ -92,6 +92,7 @@ function evidencePanel(shown) {
         sources: say("n.sources", { n: sources.size }),
       }),
     ),
+    ...proposalsPart(shown.proposed),
     ...(linked ? [el("h3", {}, say("evidence.linked")), card(linked)] : []),
     ...cards([
       [say("evidence.on"), shown.on],

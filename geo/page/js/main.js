@@ -18,6 +18,8 @@ async function open() {
     draw();
     showView();
   });
+  document.addEventListener("click", closeMenu);
+  document.addEventListener("keydown", closeMenu);
   let width = window.innerWidth;
   window.addEventListener("resize", () => {
     if (window.innerWidth !== width) draw();
@@ -62,7 +64,8 @@ function draw() {
   drawReplay(shown);
   drawTimeline(shown);
   drawCorridors(figures);
-  placeLabels();
+  drawRings(shown.proposed);
+  placeLabelsAnew();
 }
 
 open();

@@ -12,8 +12,8 @@ const PANES = [
 const CLOSEST_FIT = 9.5;
 // What the base map covers, with room to pan.
 const EXTENT = [
-  [15, 0],
-  [82, 195],
+  [-38, -23],
+  [82, 188],
 ];
 
 function startMap() {
@@ -25,7 +25,14 @@ function startMap() {
   addLabels();
   addControls();
   map.on("moveend zoomend resize", placeLabels);
-  map.on("zoomend", () => map.getContainer().classList.toggle("wide", map.getZoom() < MINOR_ZOOM));
+  map.on("zoomend", markZoom);
+  // Leaflet leaves its drawings between two pixels, blurred, after a view is set at once.
+  map.on("viewreset", () => map.fire("moveend"));
+  markZoom();
+}
+
+function markZoom() {
+  map.getContainer().classList.toggle("wide", map.getZoom() < MINOR_ZOOM);
 }
 
 function showView() {
@@ -149,7 +156,7 @@ function drawCaption() {
   const sample = (name, ...parts) =>
     el(
       "li",
-      {},
+      { class: `for-${name}` },
       svg("svg", { viewBox: "0 0 36 12", class: "sample", "aria-hidden": "true" }, ...parts),
       say(`legend.${name}`),
     );
@@ -164,6 +171,7 @@ function drawCaption() {
       sample("rail", line("halo rail", 9), line("core rail", 4)),
       sample("width", line("halo sea open", 11), line("core sea", 3)),
       sample("estimated", line("core rail", 4), line("estimated rail", 2)),
+      sample("proposed", svg("circle", { cx: 18, cy: 6, r: 5, class: "ring" })),
     ),
     embedded()
       ? el(

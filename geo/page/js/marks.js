@@ -2,7 +2,9 @@
 
 const ROW_PX = 5;
 const MOST_ROWS = 8;
+const MARKS_PX = MOST_ROWS * ROW_PX + 34;
 const DAYS_OF_A_TICK = 3;
+const PROPOSED_PX = 12;
 let marked = [];
 
 function drawMarks(shown) {
@@ -18,12 +20,14 @@ function drawMarks(shown) {
   const rows = [...own, ...packedRows(long.filter((fact) => !close.has(fact)))];
   const crowded = own.length > MOST_ROWS * 3;
   const bars = MOST_ROWS * ROW_PX;
-  const pen = cleared(canvas, wide, bars + 34);
+  const proposed = shown.proposed.filter((claim) => claim.start !== null);
+  const tall = MARKS_PX + (proposed.length ? PROPOSED_PX : 0);
+  const pen = cleared(canvas, wide, tall);
   const x = (d) => chart.valToPos(d * 86400, "x") + GUTTER_PX;
   marked = [];
   pen.save();
   pen.beginPath();
-  pen.rect(GUTTER_PX, 0, chart.over.clientWidth + 1, bars + 34);
+  pen.rect(GUTTER_PX, 0, chart.over.clientWidth + 1, tall);
   pen.clip();
   if (crowded) drawDensity(pen, long, x, bars);
   else
@@ -39,7 +43,8 @@ function drawMarks(shown) {
   shown.denied
     .filter((fact) => fact.end !== null)
     .forEach((fact) => drawDenial(pen, fact, x, bars + 26));
-  drawVoyage(pen, x, bars + 34);
+  proposed.forEach((claim) => drawProposal(pen, claim, x, tall - PROPOSED_PX));
+  drawVoyage(pen, x, tall);
   pen.restore();
 }
 
@@ -98,6 +103,15 @@ function drawDenial(pen, fact, x, middle) {
   } else pen.arc(at, middle, 3, 0, 2 * Math.PI);
   pen.stroke();
   marked.push({ fact, left: at - 5, right: at + 5, top: middle - 5, bottom: middle + 5 });
+}
+
+// Hollow: nobody has reviewed it.
+function drawProposal(pen, claim, x, top) {
+  const left = Math.max(GUTTER_PX, x(claim.start));
+  const right = Math.max(left + 4, x(claim.end + 1));
+  pen.strokeStyle = colour("ink-soft");
+  pen.lineWidth = 1;
+  pen.strokeRect(left + 0.5, top + 1.5, right - left, 7);
 }
 
 // Too many windows for bars: how many hold each stretch of days.
@@ -161,5 +175,6 @@ function marksLegend() {
     one("day"),
     one("denied"),
     one("absent"),
+    state.proposed ? one("proposed") : null,
   );
 }

@@ -96,7 +96,6 @@ function paintLines(pen) {
 }
 
 function paintPlaces(pen) {
-  const font = getComputedStyle(document.body).fontFamily;
   for (const label of labels) {
     if (label.kind === "place" && map.getZoom() >= label.from) {
       const at = map.latLngToContainerPoint([label.lat, label.lon]);
@@ -111,7 +110,7 @@ function paintPlaces(pen) {
     if (label.node.hidden) continue;
     const spot = map.layerPointToContainerPoint(L.DomUtil.getPosition(label.node));
     const style = getComputedStyle(label.node);
-    pen.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${label.kind === "sea" ? style.fontFamily : font}`;
+    pen.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
     pen.textBaseline = "middle";
     pen.textAlign = "left";
     pen.letterSpacing = style.letterSpacing === "normal" ? "0px" : style.letterSpacing;
@@ -166,7 +165,8 @@ function paintLegend(pen, left, y, font) {
     pen.fillText(say(`legend.${mode}`), x + 44, y);
     x += 64 + pen.measureText(say(`legend.${mode}`)).width;
   }
-  pen.fillText(say("legend.width"), x, y);
+  const rest = [say("legend.width"), state.proposed ? `◌ ${say("legend.proposed")}` : ""];
+  pen.fillText(rest.filter(Boolean).join("     "), x, y);
   pen.setLineDash([]);
 }
 

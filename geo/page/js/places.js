@@ -3,6 +3,10 @@
 const labels = [];
 const figureLabel = { text: "", from: Infinity, to: 20, kind: "figure" };
 const MARK_PX = 7;
+// Between a label and a line.
+const ROOM_PX = { place: 1, figure: 11, country: 6, sea: 6 };
+// A line under a label is worse than lines close by.
+const OVER_A_LINE = 4;
 // Stations at the border stand on one another until this zoom.
 const MINOR_ZOOM = 10;
 
@@ -62,6 +66,17 @@ function addLabels() {
   }
 }
 
+// What decides where labels stand, besides the view: which lines show, the one chosen, its figure.
+let labelled = "";
+
+function placeLabelsAnew() {
+  const lines_ = [...lanes].filter(([, { core }]) => !core.getElement().classList.contains("off"));
+  const asked = JSON.stringify([state.scope, figureLabel.text, lines_.map(([key]) => key)]);
+  if (asked === labelled) return;
+  labelled = asked;
+  placeLabels();
+}
+
 // Put each label where it covers no other; one that finds no room waits for a closer zoom.
 function placeLabels() {
   const zoom = map.getZoom();
@@ -89,7 +104,7 @@ function placeLabels() {
     );
     const near =
       label.kind === "figure" ? free.filter((box) => nearestIsChosen(box, lines_)) : free;
-    const spot = clearest(near, lines_, label.kind === "sea");
+    const spot = clearest(near, lines_, label.kind);
     label.node.hidden = !spot;
     if (!spot) continue;
     taken.push(spot);
@@ -100,17 +115,19 @@ function placeLabels() {
 
 // The first box that fewest lines cross. A place keeps its name even over a line; the name of a
 // sea waits for clear water.
-function clearest(boxes, lines_, onlyClear) {
+function clearest(boxes, lines_, kind) {
+  const room = ROOM_PX[kind];
   let best = null;
   for (const box of boxes) {
     let crossed = 0;
     for (const p of lines_) {
-      if (p.x > box[0] && p.x < box[2] && p.y > box[1] && p.y < box[3]) crossed += 1;
+      const off = gapTo(box, p);
+      if (off < room) crossed += off ? 1 : OVER_A_LINE;
     }
     if (!crossed) return box;
     if (!best || crossed < best.crossed) best = { box, crossed };
   }
-  return onlyClear || !best ? null : best.box;
+  return kind === "sea" || !best ? null : best.box;
 }
 
 // What the controls over the map cover, in the map's own pixels.
@@ -180,20 +197,24 @@ function aimFigure(scope) {
 function alongLine() {
   const line = lanes.get(state.scope).core._parts.flatMap(densified);
   return line.length
-    ? [0.5, 0.4, 0.6, 0.3, 0.7].map((share) => line[Math.floor(share * (line.length - 1))])
+    ? [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8].map(
+        (share) => line[Math.floor(share * (line.length - 1))],
+      )
     : [];
 }
 
 // A figure beside another line would be taken for that line's.
 function nearestIsChosen(box, lines_) {
-  const gap = (p) =>
-    Math.hypot(Math.max(box[0] - p.x, 0, p.x - box[2]), Math.max(box[1] - p.y, 0, p.y - box[3]));
   let nearest = null;
   for (const point of lines_) {
-    const far = gap(point);
+    const far = gapTo(box, point);
     if (!nearest || far < nearest.far) nearest = { far, key: point.key };
   }
   return nearest?.key === state.scope;
+}
+
+function gapTo(box, { x, y }) {
+  return Math.hypot(Math.max(box[0] - x, 0, x - box[2]), Math.max(box[1] - y, 0, y - box[3]));
 }
 
 function setFigure(text) {

@@ -98,15 +98,20 @@ function drawVoyageLine(fact) {
   voyageLine?.remove();
   voyageLine = null;
   if (!fact) return;
+  map.closePopup();
   const days = fact.start === null ? 30 : fact.end - fact.start + 1;
-  const lines_ = fact.corridors.map((row) => tables.corridors[row].latlngs);
-  voyageLine = L.polyline(lines_, {
-    pane: "voyage",
-    interactive: false,
-    className: `voyage-line ${fact.mode}`,
-    weight: 18,
-    opacity: Math.max(0.2, 0.9 / Math.sqrt(days)),
-  }).addTo(map);
+  const parts = fact.corridors.map((row) => {
+    const { key, latlngs } = tables.corridors[row];
+    return new Lane(latlngs, {
+      pane: "voyage",
+      shift: lanes.get(key).core.options.shift,
+      interactive: false,
+      className: `voyage-line ${fact.mode}`,
+      weight: 18,
+      opacity: Math.max(0.2, 0.9 / Math.sqrt(days)),
+    });
+  });
+  voyageLine = L.featureGroup(parts).addTo(map);
   if (!map.getBounds().contains(voyageLine.getBounds()))
     map.fitBounds(voyageLine.getBounds(), { padding: [60, 60], maxZoom: CLOSEST_FIT });
 }

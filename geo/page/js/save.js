@@ -65,6 +65,15 @@ function drawTools() {
   );
 }
 
+// The menu closes on Escape and on a click anywhere else.
+function closeMenu(event) {
+  const menu = byId("save");
+  const left = event.type === "click" ? !menu.contains(event.target) : event.key === "Escape";
+  if (!left || !menu.open) return;
+  menu.open = false;
+  if (event.type === "keydown") menu.querySelector("summary").focus();
+}
+
 function done(text) {
   byId("saved").textContent = text;
 }

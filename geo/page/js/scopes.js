@@ -11,7 +11,13 @@ function readScopes() {
   around = new Map(tables.places.map((place) => [place.place_id, holders(place.place_id)]));
   tables.corridor = indexed(tables.corridors, "key");
   tables.scope = new Map(tables.corridors.map((corridor) => [corridor.key, corridor]));
+  for (const row of tables.counts) {
+    row.start = dayNumber(`${row.period}-01`);
+    row.after = monthNext(row.start);
+  }
+  for (const row of tables.weeks) row.after = row.start + 7;
   tables.series = grouped(tables.counts, (row) => `${row.unit}.${scopeKey(row)}`);
+  tables.weekly = grouped(tables.weeks, (row) => `${row.unit}.${scopeKey(row)}`);
   tables.totals = grouped(tables.known, (row) => `${row.unit}.${scopeKey(row)}`);
   for (const row of tables.counts) {
     const key = scopeKey(row);

@@ -10,6 +10,7 @@ const START = {
   vessel: "",
   evidence: "",
   reading: "",
+  proposed: "",
   from: null,
   to: null,
   known: null,
@@ -76,10 +77,14 @@ function address() {
   return said.toString();
 }
 
+// Another corridor or fact is a step that the browser's Back takes back; a finer choice is none.
 function choose(part) {
+  const step = ["scope", "fact"].some((name) => name in part && part[name] !== state[name]);
   Object.assign(state, part);
   const hash = address();
-  history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+  const url = hash ? `#${hash}` : location.pathname + location.search;
+  if (step) history.pushState(null, "", url);
+  else history.replaceState(null, "", url);
   redraw();
 }
 
@@ -132,6 +137,7 @@ function selection() {
     unlocated: [],
     passing: [],
     trips: [],
+    proposed: [],
   };
   for (const fact of tables.facts) {
     fact.passing = passes(fact);
@@ -142,6 +148,7 @@ function selection() {
     const how = relation(fact, scope);
     if (how) shown[how].push(fact);
   }
+  shown.proposed = proposalsShown(scope);
   shown.trips = tables.trips.filter((fact) => fact.passing);
   return shown;
 }

@@ -10,8 +10,29 @@ async function unpack(text) {
   return JSON.parse(await new Response(stream).text());
 }
 
-// What is worked out for every fact, once.
-const DERIVED = ["row", "id", "start", "end", "absent", "counts", "way", "passing"];
+// What is worked out for every row, once.
+const DERIVED = {
+  facts: ["row", "id", "start", "end", "absent", "counts", "way", "passing"],
+  claims: ["fact_id"],
+  counts: ["start", "after"],
+  weeks: ["after"],
+  proposed: [
+    "claims",
+    "fact_id",
+    "id",
+    "since",
+    "until",
+    "corridors",
+    "of",
+    "port",
+    "via",
+    "start",
+    "end",
+    "absent",
+    "counts",
+    "way",
+  ],
+};
 
 // Rows of a table. All begin as copies of one empty row: a browser makes these quickest.
 function rowsOf(columns, derived = []) {
@@ -75,11 +96,13 @@ async function openTables() {
     "facts",
     "differences",
     "counts",
+    "weeks",
     "known",
+    "proposed",
     "corridors",
     "conflicts",
   ]) {
-    tables[name] = rowsOf(content[name], { facts: DERIVED, claims: ["fact_id"] }[name]);
+    tables[name] = rowsOf(content[name], DERIVED[name]);
   }
   tables.source = indexed(tables.sources, "source_id");
   tables.place = indexed(tables.places, "place_id");
@@ -87,6 +110,7 @@ async function openTables() {
   readClaims(content.facts.claim_steps);
   tables.ways = new Map();
   tables.facts.forEach(readFact);
+  tables.proposed.forEach(readProposal);
   tables.trips = tables.facts
     .filter((fact) => fact.of === "trip" && fact.corridors.length)
     .sort((a, b) => (a.start ?? 0) - (b.start ?? 0) || a.row - b.row);
@@ -120,10 +144,7 @@ function readFact(fact, row) {
   fact.row = row;
   fact.since ??= fact.published;
   fact.id = [fact.fact_id, fact.unit, fact.direction].filter(Boolean).join("~");
-  fact.start = fact.date_start ?? fact.date_end;
-  fact.end = fact.date_end ?? fact.date_start;
-  fact.absent =
-    fact.stance === "denies" || fact.quantifier === "none_seen" || fact.quantifier === "none";
+  readWindow(fact);
   fact.counts =
     fact.low !== null &&
     fact.low > 0 &&
@@ -131,7 +152,18 @@ function readFact(fact, row) {
     fact.unit !== "" &&
     fact.kind !== "capacity" &&
     fact.scope !== "snapshot";
-  // All that decides what the fact is to a scope.
+  readWay(fact);
+}
+
+function readWindow(fact) {
+  fact.start = fact.date_start ?? fact.date_end;
+  fact.end = fact.date_end ?? fact.date_start;
+  fact.absent =
+    fact.stance === "denies" || fact.quantifier === "none_seen" || fact.quantifier === "none";
+}
+
+// All that decides what a fact is to a scope.
+function readWay(fact) {
   const way = `${fact.mode}|${fact.origin}|${fact.destination}|${fact.port}|${fact.absent}|${fact.of !== ""}`;
   if (!tables.ways.has(way)) tables.ways.set(way, tables.ways.size);
   fact.way = tables.ways.get(way);

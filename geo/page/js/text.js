@@ -99,6 +99,20 @@ function dayNumber(iso) {
   return Number.isNaN(stamp) ? null : Math.floor(stamp / DAY_MS);
 }
 
+// First days of the month and of the week (Monday) that hold a day, and of the month after.
+function monthFloor(d) {
+  return dayNumber(`${isoDay(d).slice(0, 7)}-01`);
+}
+
+function monthNext(d) {
+  const [year, month] = isoDay(d).split("-").map(Number);
+  return Math.floor(Date.UTC(year, month, 1) / DAY_MS);
+}
+
+function weekFloor(d) {
+  return d - ((d + 3) % 7);
+}
+
 // An ISO prefix as precise as it was given: a year and a month stay a year and a month.
 function published(prefix) {
   const parts = prefix.split("-");
@@ -138,9 +152,8 @@ function factWords(fact) {
   return words(fact.quantifier, minus(fact.low), minus(fact.best), fact.high);
 }
 
-function factNumber(fact) {
+function factNumber(fact, told = factWords(fact)) {
   const said = fact.best ?? fact.low ?? fact.high;
-  const told = factWords(fact);
   if (fact.stance === "denies") return say("fact.denies");
   if (fact.absent) return say(`fact.${fact.quantifier}`, { unit: unit(fact.unit) });
   if (!fact.unit) return told ? `“${told}”` : say("unit.", { n: 1 });

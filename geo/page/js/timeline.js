@@ -3,26 +3,30 @@
 const CHART_PX = 118;
 const GUTTER_PX = 46;
 const FADE_PX = 22;
+// A period up to so long shows weeks when it is zoomed to.
+const WEEKS_UP_TO_DAYS = 400;
 let chart = null;
 let plotted = "";
 let span = null;
 
 function drawTimeline(shown) {
   const box = byId("timeline");
-  const { scope, series } = seriesShown();
+  const plan = seriesShown();
   const wide = box.clientWidth - 40;
   const asked = [
-    scope.key,
+    plan.scope.key,
     state.unit,
-    state.sum,
+    plan.sum,
     wide,
     colour("ink"),
-    countable(),
+    filtered(),
+    state.known,
     state.zoom,
+    state.proposed,
     state.zoom && [state.from, state.to],
   ];
   if (JSON.stringify(asked) === plotted && byId("plot")) {
-    refill(byId("timeline-head"), ...timelineHead(scope));
+    refill(byId("timeline-head"), ...timelineHead(plan));
     markPeriod();
     drawMarks(shown);
     return;
@@ -33,12 +37,18 @@ function drawTimeline(shown) {
   const plot = el("div", { class: "plot", id: "plot" });
   refill(
     box,
-    el("header", { id: "timeline-head" }, ...timelineHead(scope)),
+    el("header", { id: "timeline-head" }, ...timelineHead(plan)),
     plot,
-    el("canvas", { class: "marks", id: "marks", role: "img", "aria-label": say("marks.label") }),
+    el("canvas", {
+      class: "marks",
+      id: "marks",
+      height: MARKS_PX,
+      role: "img",
+      "aria-label": say("marks.label"),
+    }),
     marksLegend(),
   );
-  const note = !countable() ? "timeline.filtered" : series.length ? "" : "timeline.none";
+  const note = filtered() ? "timeline.filtered" : plan.series.length ? "" : "timeline.none";
   if (note)
     plot.append(
       el("p", { class: "nothing" }, say(note, { unit: unit(state.unit), day: day(tables.latest) })),
@@ -48,31 +58,42 @@ function drawTimeline(shown) {
     markPeriod();
     drawMarks(shown);
   };
-  chart = new uPlot(chartOptions(wide, !note, ready), chartRows(note ? [] : series), plot);
+  chart = new uPlot(chartOptions(wide, !note, ready), chartRows(plan), plot);
 }
 
-// The counts of the scope chosen, else of the narrowest that holds it and has any.
+// What the chart shows: the counts of the scope chosen, else of the narrowest that holds it and has
+// any; by the week when looked at closely; on a past day, what was known up to it.
 function seriesShown() {
   const around_ = scopesAround(scopeChosen(), state.unit);
   const scope =
     around_.find((one) => seriesOf(one, state.unit).some((row) => row.cum_low > 0)) ??
     scopeChosen();
-  return { scope, series: seriesOf(scope, state.unit) };
+  const of = (sum, series) => ({ scope, sum, series });
+  if (filtered()) return of(state.sum, []);
+  if (state.sum === "known" || !countable()) return of("known", knownSeries(scope, state.unit));
+  const [first, after] = axisSpan();
+  const close = state.zoom && state.sum === "month" && after - first <= WEEKS_UP_TO_DAYS;
+  const weeks = close ? weeksOf(scope, state.unit, first, after - 1) : [];
+  return weeks.length ? of("week", weeks) : of(state.sum, seriesOf(scope, state.unit));
 }
 
-function timelineHead(scope) {
+function timelineHead({ scope, sum, series }) {
   const title = say("timeline.title", { unit: capital(unit(state.unit)), scope: scopeName(scope) });
-  const sums = ["month", "total"].map((sum) =>
-    button(say(`timeline.by_${sum}`), () => choose({ sum }), {
-      "aria-pressed": String(state.sum === sum),
-      "data-key": `sum-${sum}`,
+  const sums = [sum === "week" ? "week" : "month", "total"];
+  if (sum === "known" || tables.totals.has(`${state.unit}.${scope.key}`)) sums.push("known");
+  const past = !filtered() && !countable();
+  const choices_ = sums.map((name) =>
+    button(say(`timeline.by_${name}`), () => choose({ sum: name === "week" ? "month" : name }), {
+      "aria-pressed": String(sum === name),
+      disabled: past && name !== "known",
+      "data-key": `sum-${name}`,
     }),
   );
   const parts = [
     el("h2", {}, title),
-    el("p", { class: "readout", id: "readout" }, say("timeline.help")),
+    el("p", { class: "readout", id: "readout" }, series.length ? say("timeline.help") : ""),
     periodChoice(),
-    el("span", { class: "group", role: "group", "aria-label": say("timeline.sums") }, ...sums),
+    el("span", { class: "group", role: "group", "aria-label": say("timeline.sums") }, ...choices_),
   ];
   if (!wholeRecord()) {
     parts.push(
@@ -116,14 +137,6 @@ function periodChoice() {
   );
 }
 
-function monthFloor(d) {
-  return dayNumber(`${isoDay(d).slice(0, 7)}-01`);
-}
-
-function monthNext(d) {
-  return monthAfter(isoDay(d).slice(0, 7));
-}
-
 // First and last day that any fact or count speaks of.
 function recordSpan() {
   if (tables.span) return tables.span;
@@ -142,12 +155,11 @@ function axisSpan() {
   return [state.from ?? first, (state.to ?? last) + 1];
 }
 
-// Each month as a step: from its first day to the first day of the next.
-function chartRows(series) {
-  const names =
-    state.sum === "month" ? ["low", "best", "high"] : ["cum_low", "cum_best", "cum_high"];
+// Each month or week as a step: from its first day to the first day of the next.
+function chartRows({ sum, series }) {
+  const names = sum === "total" ? ["cum_low", "cum_best", "cum_high"] : ["low", "best", "high"];
   if (!series.length) return [span.map((d) => d * 86400), ...names.map(() => [null, null])];
-  const ends_ = [...series.map((row) => monthStart(row.period)), monthAfter(series.at(-1).period)];
+  const ends_ = [...series.map((row) => row.start), series.at(-1).after];
   return [
     ends_.map((d) => d * 86400),
     ...names.map((name) => [...series, series.at(-1)].map((row) => row[name])),
@@ -239,11 +251,13 @@ function readOut(u) {
   }
   const d = Math.floor(u.posToVal(u.cursor.left, "x") / 86400);
   const row = u.data[0].findLastIndex((stamp) => stamp / 86400 <= d);
-  if (row < 0) return;
+  if (row < 0 || row + 1 >= u.data[0].length) return;
+  const [start, after] = [row, row + 1].map((k_) => u.data[0][k_] / 86400);
   const [, low, best, high] = u.data.map((column) => column[row]);
-  readout.textContent = say("timeline.readout", {
-    month: monthName(d),
-    low,
+  readout.textContent = say(`timeline.read.${seriesShown().sum === "known" ? "known" : "period"}`, {
+    period: after - start > 7 ? monthName(start) : say("timeline.week", { day: day(start) }),
+    day: day(start),
+    low: low ?? best,
     best: Math.round(best * 10) / 10,
     high: high === null ? "–" : number(high),
   });
