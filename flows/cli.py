@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from geo.problems import TableError, UnusableInput
+from flows import cli_desk
+from flows.options import DESK, AsOf, DeskFolder, Feeds, Out, Seeds, Since, day, told_plainly
 
 app = typer.Typer(
     name="transload",
@@ -21,9 +19,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-
-#: Exit code for input that cannot be used; 1 is left to failures of our own.
-WRONG_INPUT = 2
 
 
 class Period(StrEnum):
@@ -43,45 +38,39 @@ class Format(StrEnum):
     json = "json"
 
 
-Seeds = Annotated[
-    Path | None, typer.Option(help="Folder of seed tables. Default: the shipped ones.")
-]
-AsOf = Annotated[
-    str | None,
-    typer.Option(metavar="DATE", help="Use only sources published by this day (YYYY-MM-DD)."),
-]
-Since = Annotated[str | None, typer.Option(metavar="DATE", help="First day of the counts.")]
-Out = Annotated[Path, typer.Option(help="Folder that receives page and tables.")]
-
-
 @app.command()
-def run(
+def run(  # noqa: PLR0917
     seeds: Seeds = None,
     as_of: AsOf = None,
     since: Since = None,
+    desk: DeskFolder = DESK,
+    feeds: Feeds = None,
     out: Out = Path("maps"),
     direct: Annotated[  # noqa: FBT002
         bool, typer.Option("--direct", help="Run without Prefect: quicker, nothing recorded.")
     ] = False,
 ) -> None:
-    """Seeds to map: build every table, count, draw the page, write it all."""
+    """Seeds and accepted claims to map: build every table, count, draw the page, write it all."""
     from flows import run as runs
+    from flows.desk import tables
     from flows.settings import Settings
-    from geo.seeds import read
 
     with told_plainly():
-        settings = Settings(seeds=seeds, out=out, as_of=day(as_of), since=day(since))
+        settings = Settings(
+            seeds=seeds, desk=desk, feeds=feeds, out=out, as_of=day(as_of), since=day(since)
+        )
         if direct:
             made = runs.direct(settings)
         else:
-            read(settings.seeds)  # a wrong table is told before anyone waits for a server
+            # A wrong table is told before anyone waits for a server.
+            tables(settings.seeds, settings.desk)
             runs.tell("start Prefect (its embedded server takes 10 to 60 seconds to come up)")
             from flows.corridor import corridor
 
             made = corridor(**settings.model_dump())
         from geo import report
 
-        typer.echo(report.run(made.tables))
+        typer.echo(report.run(made.tables, made.answers))
         typer.echo(f"\nWritten to {out.resolve()}:")
         for path, endings in written(made.files, out).items():
             typer.echo(f"  {path}{' and '.join(endings)}")
@@ -103,6 +92,7 @@ def counts(  # noqa: PLR0917
     as_of: AsOf = None,
     since: Since = None,
     seeds: Seeds = None,
+    desk: DeskFolder = DESK,
     explain: Annotated[  # noqa: FBT002
         bool, typer.Option("--explain", help="Say which facts force each figure.")
     ] = False,
@@ -113,11 +103,11 @@ def counts(  # noqa: PLR0917
 ) -> None:
     """How many, since when, who says so: low, best and high per period and in all."""
     with told_plainly():
+        from flows.desk import tables as read
         from geo import answers, claims, facts, report
         from geo.places import Gazetteer
-        from geo.seeds import read
 
-        tables = read(seeds)
+        tables = read(seeds, desk)
         known_by = day(as_of)
         gazetteer = Gazetteer(tables.places, tables.place_aliases)
         known = claims.known(tables.claims, tables.sources, known_by)
@@ -128,7 +118,7 @@ def counts(  # noqa: PLR0917
             links=("round_trips", "calls") if link_calls else ("round_trips",),
         )  # fmt: skip
         settled, _ = facts.facts(known, gazetteer)
-        answer = answers.Answer(asked, settled, gazetteer, known_by, explain)
+        answer = answers.answer(asked, settled, gazetteer, known_by, explain=explain)
         printed = {
             Format.text: lambda: report.text(answer, known_by),
             Format.csv: lambda: report.csv(answer),
@@ -138,18 +128,62 @@ def counts(  # noqa: PLR0917
 
 
 @app.command()
+def known(  # noqa: PLR0917
+    mode: Annotated[str, typer.Option(help="sea, rail or air. Default: any.")] = "",
+    origin: Annotated[
+        str, typer.Option("--from", metavar="PLACE", help="Origin: a place, region or country.")
+    ] = "",
+    destination: Annotated[
+        str, typer.Option("--to", metavar="PLACE", help="Destination, likewise.")
+    ] = "",
+    vessel: Annotated[str, typer.Option(help="Only trips by this ship.")] = "",
+    unit: Annotated[str, typer.Option(help="What to count; units are never added.")] = "trip",
+    as_of: AsOf = None,
+    since: Since = None,
+    seeds: Seeds = None,
+    desk: DeskFolder = DESK,
+    link_calls: Annotated[  # noqa: FBT002
+        bool, typer.Option("--link-calls", help="Count the trips that port calls imply.")
+    ] = False,
+    form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.text,
+) -> None:
+    """What was known when: the number that reports supported on each day, and whose changed it."""
+    with told_plainly():
+        from flows.desk import tables as read
+        from geo import answers, chronicle, claims, report
+        from geo.places import Gazetteer
+
+        tables = read(seeds, desk)
+        gazetteer = Gazetteer(tables.places, tables.place_aliases)
+        told = claims.known(tables.claims, tables.sources, day(as_of))
+        asked = answers.question(
+            gazetteer, tables.vessels, origin=origin, destination=destination,
+            unit=unit, mode=mode, vessel=vessel, since=day(since),
+            links=("round_trips", "calls") if link_calls else ("round_trips",),
+        )  # fmt: skip
+        found = chronicle.chronicle(asked, told, gazetteer)
+        printed = {
+            Format.text: lambda: chronicle.text(asked, found, told, gazetteer),
+            Format.csv: lambda: report.table_csv(found),
+            Format.json: lambda: report.table_json(found),
+        }
+        typer.echo(printed[form](), nl=False)
+
+
+@app.command()
 def conflicts(
     as_of: AsOf = None,
     seeds: Seeds = None,
+    desk: DeskFolder = DESK,
     form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.text,
 ) -> None:
     """What sources disagree on, and what only seems so; with the claims behind it."""
     with told_plainly():
+        from flows.desk import tables as read
         from geo import build, claims, facts, report
         from geo.places import Gazetteer
-        from geo.seeds import read
 
-        tables = read(seeds)
+        tables = read(seeds, desk)
         gazetteer = Gazetteer(tables.places, tables.place_aliases)
         known = claims.known(tables.claims, tables.sources, day(as_of))
         found = build.conflicts(*facts.facts(known, gazetteer), gazetteer)
@@ -174,18 +208,24 @@ def doctor(out: Out = Path("maps")) -> None:
 
 
 @app.command()
-def serve(
+def serve(  # noqa: PLR0917
     cron: Annotated[str, typer.Option(help="When to run, as a cron line.")] = "0 6 * * *",
     timezone: Annotated[str, typer.Option(help="Time zone of the cron line.")] = "Asia/Seoul",
     seeds: Seeds = None,
     since: Since = None,
+    desk: DeskFolder = DESK,
+    feeds: Feeds = None,
     out: Out = Path("maps"),
 ) -> None:
     """Run the flow on a schedule until stopped, on a Prefect server of its own."""
     from flows.serve import serve as run_served
 
     with told_plainly():
-        run_served(cron, timezone, {"seeds": seeds, "since": day(since), "out": out})
+        parameters = {"seeds": seeds, "since": day(since), "desk": desk, "feeds": feeds, "out": out}
+        run_served(cron, timezone, parameters)
+
+
+app.add_typer(cli_desk.app)
 
 
 def written(files: list[Path], out: Path) -> dict[str, list[str]]:
@@ -194,29 +234,6 @@ def written(files: list[Path], out: Path) -> dict[str, list[str]]:
     for path in files:
         endings.setdefault(path.relative_to(out).with_suffix("").as_posix(), []).append(path.suffix)
     return endings
-
-
-@contextmanager
-def told_plainly() -> Iterator[None]:
-    """Wrong input is told in full, without a traceback, and ends with exit code 2."""
-    try:
-        yield
-    except TableError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(WRONG_INPUT) from None
-    except UnusableInput as error:
-        typer.echo(f"transload: {error}", err=True)
-        raise typer.Exit(WRONG_INPUT) from None
-
-
-def day(text: str | None) -> date | None:
-    """A day given as an option."""
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UnusableInput(f"{text!r} is not a day: give YYYY-MM-DD") from None
 
 
 def main() -> None:

@@ -22,8 +22,10 @@ RETRY_PAUSES_S: list[float] = [2, 10]
 
 
 @flow(name="corridor", validate_parameters=True)
-def corridor(
+def corridor(  # noqa: PLR0917
     seeds: Path | None = None,
+    desk: Path = Path("desk"),
+    feeds: Path | None = None,
     out: Path = Path("maps"),
     as_of: date | None = None,
     since: date | None = None,
@@ -34,6 +36,10 @@ def corridor(
     ----------
     seeds
         Folder of seed tables; none for the shipped ones.
+    desk
+        Folder of reports, proposals and decisions; what was accepted there is used.
+    feeds
+        A feeds.yaml to watch first; none to fetch nothing.
     out
         Folder that receives page and tables.
     as_of
@@ -41,9 +47,10 @@ def corridor(
     since
         First day of the monthly counts.
     """
-    made = stages(Settings(seeds=seeds, out=out, as_of=as_of, since=since), _as_task)
-    create_markdown_artifact(report.markdown(made.tables), key="corridor-summary")
-    create_table_artifact(report.table(made.tables), key="corridor-counts")
+    settings = Settings(seeds=seeds, desk=desk, feeds=feeds, out=out, as_of=as_of, since=since)
+    made = stages(settings, _as_task)
+    create_markdown_artifact(report.markdown(made.tables, made.answers), key="corridor-summary")
+    create_table_artifact(report.table(made.answers), key="corridor-counts")
     return made
 
 

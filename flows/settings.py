@@ -16,6 +16,10 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="TRANSLOAD_", extra="forbid")
 
     seeds: Path | None = Field(None, description="Folder of seed tables; empty: the shipped ones.")
+    desk: Path = Field(Path("desk"), description="Folder of reports, proposals and decisions.")
+    feeds: Path | None = Field(
+        None, description="A feeds.yaml to watch in every run; empty: nothing is fetched."
+    )
     out: Path = Field(Path("maps"), description="Folder that receives page and tables.")
     as_of: date | None = Field(None, description="Use only sources published by this day.")
     since: date | None = Field(None, description="First day of the monthly counts.")

@@ -1,0 +1,326 @@
+"""Counted claims: so many trips, containers, railcars or shells."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geo.text.dating import LONG, dated
+from geo.text.drafts import Dated, Draft, Ends, Firmness
+from geo.text.ends import at_port, between_both, ends, filled, moored
+from geo.text.modes import mode_of
+from geo.text.numbers import Number
+from geo.text.quantities import Quantity
+from geo.text.reading import Reading
+from geo.text.scene import Scene, credited
+from geo.text.stances import firmness, may_yet, planned
+from geo.text.windows import Window
+
+if TYPE_CHECKING:
+    from geo.schema import Kind, Scope
+
+#: Units that count movements of ships or trains, not what they carry.
+MOVEMENTS = ("trip", "round_trip", "delivery", "times", "port_call", "vessels", "train")
+#: What is done with what a vague word counts.
+ACTS = (
+    "verb.move", "verb.load", "verb.unload", "verb.receive", "verb.get", "verb.done", "verb.see",
+    "heap.container", "evidence.imagery",
+)  # fmt: skip
+#: Units of cargo that only arms come in: their sentence need not say whose they are.
+ARMS = ("round", "guns")
+#: Windows within which something may be the third.
+OPEN = ("since", "running")
+#: What stands between two ships and what they did: `both under sanctions`.
+_WAS_FIRST = re.compile(r"\b(?:was|is)\s+(?:an?|the)\s+(?:initial|first)\s", re.IGNORECASE)
+_APPOSED = re.compile(r",[^,;]{3,90},")
+#: What stands before a party that things go to or come from.
+_WITH = re.compile(
+    r"\b(?:from|to|for|and|between|with|von|nach|aus|из|в|до|от|з|із|до)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+#: Cargo that may be seen standing: a stack on a pier or cars in a yard, no movement.
+STANDING = ("container", "railcar")
+#: Signs after a quantity within which a rate is told: three times a week.
+RATE_REACH = 14
+#: Signs between `not` and the number it denies.
+NONE_REACH = 12
+#: Signs between `the first` and the ship or the delivery it is said of.
+FIRST_REACH, FIRST_DELIVERY_REACH = 8, 24
+#: Signs from its beginning within which a sentence takes up `they` or `the four ships`.
+TOGETHER_REACH = 24
+#: Signs after a number of ships within which a verb shows what they did.
+DID_REACH = 30
+
+
+def counted(scene: Scene) -> list[Draft]:
+    """Claims that count something, in the order of the sentence."""
+    reading = scene.reading
+    drafts = [_counted(scene, q) for q in [*reading.quantities, *_first_delivery(reading)]]
+    told = [d for d in drafts if d is not None]
+    # Beside a number, `with millions of munitions` only describes what it counts.
+    return [d for d in told if d.number is not None and not d.number.vague] or told
+
+
+def _first_delivery(reading: Reading) -> list[Quantity]:
+    """A first or initial delivery, as one, where no number is told."""
+    told = reading.has("verb.receive", "verb.done") or _WAS_FIRST.search(reading.text)
+    if reading.quantities or not told:
+        return []
+    for mark in reading.tagged("name.delivery"):
+        near = {"start": mark.start - FIRST_DELIVERY_REACH, "end": mark.start}
+        if reading.has("stance.first", "stance.initial", **near):
+            one = Number(mark.start, mark.end, 1, 1, 1, "seen")
+            return [Quantity(mark.start, mark.end, one, "delivery")]
+    return []
+
+
+def _counted(scene: Scene, quantity: Quantity) -> Draft | None:
+    reading = scene.reading
+    unit = _unit(scene, quantity)
+    if not unit or not _meant(scene, quantity, unit):
+        return None
+    start, stop = reading.clause(quantity.start)
+    if unit == "round" and _converts(reading, start, stop):
+        return _converted(scene, quantity)
+    if planned(reading, start, quantity.end) or (quantity.number.vague and _idle(reading)):
+        return None
+    where = _ends(scene, quantity, unit)
+    told = _carried(scene, dated(scene, quantity.start, quantity.end))
+    kind, scope = _kind(scene, quantity, unit, where, told)
+    if quantity.number.vague and unit in STANDING and _lies_inland(scene, where, start, stop):
+        return None
+    if unit in STANDING and quantity.number.quantifier == "up_to" and not _on_a_day(told):
+        return None  # `no more than 20 were ever seen`
+    if kind == "sighting":
+        where, told = _standing(scene, where, told)
+    return Draft(
+        reading,
+        (quantity.start, quantity.end),
+        kind,
+        unit,
+        quantity.number,
+        scope,
+        mode_of(scene, unit, where, start, stop),
+        where,
+        _ships(scene, quantity),
+        told,
+        firmness(reading, start, stop),
+        credited(scene, quantity.start),
+    )
+
+
+def _carried(scene: Scene, told: Dated) -> Dated:
+    """`Together they moved`: the window of the voyages counted before, where none is told."""
+    before, reading = scene.context.counted, scene.reading
+    window = before.dated.window if before is not None else None
+    if told.window is not None or window is None:
+        return told
+    together = reading.has("name.pair", "name.them", end=TOGETHER_REACH) and not reading.speakers
+    if reading.has("name.period") or (together and window.form in LONG):
+        return Dated(window, "carried")
+    return told
+
+
+def _unit(scene: Scene, quantity: Quantity) -> str:
+    """The unit of the schema that a quantity is in; empty where it counts nothing that moves."""
+    if quantity.unit == "times":
+        return _times(scene, quantity)
+    if quantity.unit == "vessels":
+        return "port_call" if _in_port(scene.reading, quantity) else ""
+    return "" if quantity.unit in ("missile", "piece") else quantity.unit
+
+
+def _times(scene: Scene, quantity: Quantity) -> str:
+    """What was done so many times: a voyage between ports, a call at one, or nothing."""
+    reading = scene.reading
+    moves = reading.has("verb.move", "verb.call", "verb.load", "verb.unload", "mode.sea")
+    if not moves and not reading.vessels:
+        return ""
+    both = between_both(scene, ends(scene), 0, len(reading.text))
+    voyage = scene.points(both.origin) and scene.points(both.destination)
+    seen = reading.has("verb.see", "verb.call")
+    seen = seen and (quantity.ordinal or not reading.has("verb.move"))
+    return "port_call" if (reading.has("verb.visit") or seen) and not voyage else "trip"
+
+
+def _in_port(reading: Reading, quantity: Quantity) -> bool:
+    """Whether ships are counted at a port, not named as those that did something else."""
+    if reading.has("name.ports"):
+        return False
+    if any(q.unit in MOVEMENTS and q.unit != "vessels" for q in reading.quantities):
+        return False
+    if reading.has("stance.first", start=quantity.start - FIRST_REACH, end=quantity.start):
+        return False
+    apposed = _APPOSED.match(reading.text, quantity.end)  # `two ships, both sanctioned, have`
+    begin = apposed.end() if apposed else quantity.end
+    after = {"start": begin, "end": begin + DID_REACH}
+    did = reading.tagged("verb.move", "verb.load", **after)
+    called = reading.tagged("verb.call", "verb.see", **after)
+    if did and (not called or did[0].start < called[0].start):
+        return False
+    return quantity.ordinal or reading.has("verb.see", "verb.call", "mode.port")
+
+
+def _meant(scene: Scene, quantity: Quantity, unit: str) -> bool:
+    """Whether the count is of shipments on the corridor at all, and no rate."""
+    reading = scene.reading
+    start, stop = reading.clause(quantity.start)
+    if _rate(reading, quantity, start) or _none(reading, quantity) or reading.absent(start, stop):
+        return False
+    if quantity.ordinal and not any(w.form in OPEN for w in reading.windows):
+        return False
+    if unit not in ARMS and scene.other_goods:
+        return False
+    ships = reading.vessels or reading.has("mode.sea", "mode.port", "mode.rail")
+    if unit == "port_call" and quantity.unit != "vessels" and not ships:
+        return False
+    arms = reading.topic == "arms" and (bool(reading.places) or scene.names_north)
+    known = scene.context.corridor or bool(reading.vessels) or arms
+    return known and _ours(scene, start, stop)
+
+
+def _ships(scene: Scene, quantity: Quantity) -> tuple[str, ...]:
+    """The ships a count is of: of several counts, those named since the one before it."""
+    counts = [q for q in scene.reading.quantities if q.unit in MOVEMENTS]
+    before = [q.end for q in counts if q.end <= quantity.start]
+    own = scene.vessels(max(before, default=0), quantity.start)
+    return own if own and len(counts) > 1 else scene.told_of()
+
+
+def _lies_inland(scene: Scene, where: Ends, start: int, stop: int) -> bool:
+    """Whether dozens of boxes are only seen in a depot: how they came there is not told."""
+    moved = scene.reading.has("verb.move", "verb.load", "verb.unload", start=start, end=stop)
+    seen = scene.reading.has("verb.see", start=start, end=stop)
+    return seen and not moved and scene.lie_in(scene.points(where.destination), "RU")
+
+
+def _on_a_day(told: Dated) -> bool:
+    window = told.window
+    return told.basis != "stated" or (window is not None and window.precision == "day")
+
+
+def _idle(reading: Reading) -> bool:
+    """Whether nothing is told to move or to be seen: `many of the cars are covered`."""
+    return not reading.has(*ACTS)
+
+
+def _rate(reading: Reading, quantity: Quantity, start: int) -> bool:
+    """`Three ships a week`, `every month a million rounds`: no count."""
+    after = reading.has("stance.rate", start=quantity.end, end=quantity.end + RATE_REACH)
+    return after or reading.has("stance.each", start=start, end=quantity.start)
+
+
+def _none(reading: Reading, quantity: Quantity) -> bool:
+    """`Not one delivery`: the number is denied."""
+    near = {"start": max(0, quantity.start - NONE_REACH), "end": quantity.end}
+    marks = reading.tagged("stance.none", "stance.nothing", **near)
+    return any(m.start < quantity.start <= m.end + 1 for m in marks)
+
+
+def _ours(scene: Scene, start: int, stop: int) -> bool:
+    """Whether a clause speaks of the two countries, or at least of no other party."""
+    reading = scene.reading
+    nations = reading.has("nation.KP", "nation.RU", start=start, end=stop)
+    if nations or any(start <= p.start < stop for p in reading.places):
+        return not _trades(scene, start, stop)
+    return reading.has("stance.convert") or not reading.elsewhere(start, stop)
+
+
+def _trades(scene: Scene, start: int, stop: int) -> bool:
+    """Whether a third party is where things go or come from: `between Vladivostok and Busan`."""
+    reading = scene.reading
+    if scene.apart:
+        return True
+    parties = reading.tagged("elsewhere.party", start=start, end=stop)
+    named = [p for p in parties if not any(n.start <= p.start < n.end for n in reading.places)]
+    paired = any(_WITH.search(reading.text[: p.start]) for p in named)
+    return paired and not (scene.names_north and scene.names_russia)
+
+
+def _ends(scene: Scene, quantity: Quantity, unit: str) -> Ends:
+    start, stop = scene.reading.clause(quantity.start)
+    stated = ends(scene, start, stop)
+    stated = stated if stated.whole else ends(scene)
+    stated = at_port(scene, between_both(scene, stated, start, stop), start, stop)
+    if unit == "port_call":
+        return _at_port_told(scene, moored(scene, stated))
+    if unit == "container" and not stated.whole and _piled(scene.reading):
+        return _at_port_told(scene, stated)
+    return filled(scene, stated, finely=unit in MOVEMENTS)
+
+
+def _piled(reading: Reading) -> bool:
+    """Whether containers are told to stand somewhere, or seen in pictures and not moved."""
+    pictured = reading.has("evidence.imagery") and not reading.has("verb.move", "verb.load")
+    return pictured or reading.has("heap.container")
+
+
+def _at_port_told(scene: Scene, stated: Ends) -> Ends:
+    """The port of the sentence, else the port told before."""
+    if stated.whole or scene.points(stated.either) or not scene.context.ports:
+        return stated
+    return Ends(scene.context.ports, basis="carried")
+
+
+def _kind(
+    scene: Scene, quantity: Quantity, unit: str, where: Ends, told: Dated
+) -> tuple[Kind, Scope | None]:
+    """What kind of claim a count is: a stack on a pier is no movement, `several` no count."""
+    reading = scene.reading
+    if unit in STANDING and scene.points(where.origin):
+        moved = reading.has("verb.move", "verb.load", "verb.unload")
+        on_a_day = told.window is not None and told.window.form == "on"
+        seen = reading.has("verb.see", "verb.call", "heap.container", "evidence.imagery")
+        if seen and (not moved or (on_a_day and where.basis != "stated")):
+            return "sighting", "snapshot"
+    if quantity.number.said is None:
+        return "transfer", None
+    form = reading.happened[0].form if reading.happened else ""
+    return "count", "window" if form == "range" else "cumulative"
+
+
+def _standing(scene: Scene, where: Ends, told: Dated) -> tuple[Ends, Dated]:
+    """A stack goes nowhere yet; undated, it was seen on the day told before."""
+    if where.basis != "stated":
+        where = replace(where, destination=frozenset())
+    day = scene.context.day
+    if told.window is None and day is not None:
+        told = Dated(Window(0, 0, day, day, "on", "day"), "carried")
+    return where, told
+
+
+def _converts(reading: Reading, start: int, stop: int) -> bool:
+    """Whether rounds are worked out from something else: boxes that could hold them."""
+    if reading.has("stance.convert", end=stop):
+        return True
+    if not reading.has("stance.may", start=start, end=stop):
+        return False
+    if may_yet(reading, start, stop) and any(start <= p.start < stop for p in reading.places):
+        return False  # a country that could send them, not boxes that could deliver them
+    plans = reading.tagged("stance.plan", start=start, end=stop)
+    return all("stance.may" in plan.tags for plan in plans)
+
+
+def _converted(scene: Scene, quantity: Quantity) -> Draft:
+    """Rounds that containers could hold: of the ends and window of the count they come from."""
+    reading, source = scene.reading, scene.context.counted
+    told, where = dated(scene, quantity.start, quantity.end), ends(scene)
+    if told.basis != "stated" and source is not None and source.dated.window is not None:
+        told = Dated(source.dated.window, "carried")
+    if not where.whole:
+        where = filled(scene, Ends(), finely=False)
+        if source is not None and source.ends.whole:
+            where = Ends(source.ends.origin, source.ends.destination, basis="carried")
+    return Draft(
+        reading,
+        (quantity.start, quantity.end),
+        "capacity" if reading.has("stance.capacity") else "count",
+        "round",
+        quantity.number,
+        "cumulative",
+        ends=where,
+        dated=told,
+        firm=Firmness("suspects", "suspects"),
+        credit=credited(scene),
+    )
