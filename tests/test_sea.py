@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import lzma
 import math
+from datetime import date
 from functools import cache
 
 import numpy as np
@@ -173,3 +174,22 @@ def test_a_pair_of_points_works_in_a_table() -> None:
 
 def test_no_pairs_give_no_routes() -> None:
     assert len(sea.routes(pd.DataFrame({"origin": [], "destination": []}))) == 0
+
+
+def test_an_arrival_earlier_than_a_fast_ship_contradicts_the_departure() -> None:
+    # 196 to 226 km take 6 hours at 17 knots and 15 at 8.
+    window = sea.arrival(sea.route("rajin", "dunai"), date(2023, 10, 1), date(2023, 10, 3))
+    assert window == (date(2023, 10, 1), date(2023, 10, 4))
+
+
+def test_a_voyage_round_asia_takes_weeks() -> None:
+    # 17,000 km at 17 knots: 22.5 days; 19,500 km at 8 knots: 55 days.
+    found = sea.route("rajin", (37.7867, 44.7167))
+    window = sea.arrival(found, date(2023, 10, 1), date(2023, 10, 1))
+    assert date(2023, 10, 22) <= window.start <= date(2023, 10, 24)
+    assert date(2023, 11, 22) <= window.end <= date(2023, 11, 27)
+
+
+def test_a_departure_that_ends_before_it_starts_is_refused() -> None:
+    with pytest.raises(ValueError, match="2023-10-01"):
+        sea.arrival(sea.route("rajin", "dunai"), date(2023, 10, 3), date(2023, 10, 1))

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 #: Shipped coordinates are whole decimetres of the local projection.
 UNITS_PER_M = 10
+#: In so many directions the nearest wall is found before sight lines are tried.
+RAYS = 4096
 #: Corners stand this far off their wall, so that a line along a wall does not touch it.
 CORNER_OFFSET_M = 1.0
 
@@ -150,10 +152,53 @@ class Chart:
         towards = points - at
         return _cross(towards, back) * _cross(towards, on) >= 0
 
+    @cached_property
+    def _edges(self) -> tuple[Floats, Floats]:
+        """Both ends of every straight piece of wall, `(n, 2)` each."""
+        inner = np.ones(len(self.rings), np.bool_)
+        inner[self.starts[1:] - 1] = False
+        at = np.flatnonzero(inner)
+        return self.rings[at], self.rings[at + 1]
+
+    def _first_hit(self, point: Floats) -> Ints:
+        """The nearest piece of wall in each of `RAYS` directions from a point; -1 if none."""
+        a, b = (end - point for end in self._edges)
+        turn, other = (np.arctan2(end[:, 1], end[:, 0]) * (RAYS / (2 * np.pi)) for end in (a, b))
+        span = (other - turn + RAYS / 2) % RAYS - RAYS / 2
+        low = turn + np.minimum(span, 0)
+        first = np.ceil(low).astype(np.int64)
+        count = np.floor(low + np.abs(span)).astype(np.int64) - first + 1
+        edge = np.repeat(np.arange(len(a)), count)
+        ray = first[edge] + np.arange(len(edge)) - np.repeat(np.cumsum(count) - count, count)
+        angle = ray * (2 * np.pi / RAYS)
+        towards = np.column_stack([np.cos(angle), np.sin(angle)])
+        along = (b - a)[edge]
+        metres = _cross(a[edge], along) / _cross(towards, along)
+        nearest = np.full(RAYS, -1)
+        far_first = np.argsort(-metres, kind="stable")
+        nearest[ray[far_first] % RAYS] = edge[far_first]
+        return nearest
+
+    def _hidden(self, point: Floats, corners: Floats) -> NDArray[np.bool_]:
+        """Which corners are surely hidden from a point: by a wall met on a ray close to theirs."""
+        edges, ends = self._first_hit(point), corners - point
+        ray = np.floor(np.arctan2(ends[:, 1], ends[:, 0]) * (RAYS / (2 * np.pi))).astype(np.int64)
+        hidden = np.zeros(len(ends), np.bool_)
+        for side in (0, 1):
+            hit = edges[(ray + side) % RAYS]
+            for step in (-1, 0, 1):
+                edge = np.clip(hit + step, 0, len(self._edges[0]) - 1)
+                a, b = (end[edge] - point for end in self._edges)
+                apart = _cross(ends, a) * _cross(ends, b) < 0
+                across = _cross(b - a, -a) * _cross(b - a, ends - a) < 0
+                hidden |= apart & across
+        return hidden
+
     def reach(self, point: Floats) -> Reach:
         """Distances from a point of the water, `(2,)`, to every corner."""
         every = np.arange(len(self.corners))
         near = every[self.tangent(every, np.broadcast_to(point, (len(every), 2)))]
+        near = near[~self._hidden(point, self.corners[near])]
         near = near[self.sees(np.broadcast_to(point, (len(near), 2)), self.corners[near])]
         return self.sights.reach(near, _norm(self.corners[near] - point))
 

@@ -26,10 +26,6 @@ if TYPE_CHECKING:
 
 #: Headings are kept to 1/256 of a turn.
 HEADING_STEP = 360 / 256
-#: Places looked at first on a long line: most lines that cross land are out at once.
-GLANCES = 24
-#: Before those, places this near its start: a harbour's own shores hide most of the world.
-NEAR_GLANCES_RAD = np.array([2, 5, 12, 40, 120]) / 6371
 #: How far, as a sine, a line may lean into a wall whose direction is kept to the degree.
 LEAN = 0.03
 
@@ -136,30 +132,9 @@ class Ocean:
         hits: Bools = (sine.max(axis=1) > LEAN) & (sine.min(axis=1) < -LEAN)
         return ~hits
 
-    def sees(self, a: Floats, b: Floats) -> Bools:
-        """Which great circles between unit vectors `(n, 3)` stay in the water."""
-        clear = np.ones(len(a), np.bool_)
-        share = np.arange(1, GLANCES) / GLANCES
-        near = np.minimum(NEAR_GLANCES_RAD / np.maximum(globe.angle(a, b), 1e-12)[:, None], 1)
-        alive = np.arange(len(a))
-        for parts in (near, np.broadcast_to(share, (len(a), len(share)))):
-            part = parts[alive, :, None]
-            points = a[alive, None] * (1 - part) + b[alive, None] * part
-            seen = globe.lonlat(points.reshape(-1, 3))
-            dry = self.water.dry(*seen.T).reshape(points.shape[:2]).any(axis=1)
-            clear[alive[dry]] = False
-            alive = alive[~dry]
-        line, starts, ends = globe.pieces(a[alive], b[alive])
-        ashore = np.zeros(len(alive), np.bool_)
-        ashore[line[self.water.dry(*starts.T)]] = True
-        left = ~ashore[line]
-        ashore[line[left][self.water.blocked(starts[left], ends[left])]] = True
-        clear[alive[ashore]] = False
-        return clear
-
     def seen(self, point: Floats) -> Ints:
         """Corners that a point `(3,)` of the water sees along a useful line."""
         every = np.arange(len(self.at))
         points = np.broadcast_to(point, (len(every), 3))
         useful = every[self.tangent(every, points)]
-        return useful[self.sees(points[: len(useful)], self.at[useful])]
+        return useful[self.water.sees(points[: len(useful)], self.at[useful])]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +17,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Bools = NDArray[np.bool_]
+
+#: First and last points of the pieces of a gate.
+PIECES = slice(None, -1), slice(1, None)
 
 
 @dataclass(frozen=True)
@@ -44,22 +46,20 @@ class Passage:
     def crossed(self, a: Floats, b: Floats) -> Bools:
         """Which great circles from `a` to `b`, unit vectors `(n, 3)`, cross the gate."""
         posts = globe.vectors(self.gate)
-        crossed = np.zeros(len(a), np.bool_)
-        for left, right in pairwise(posts):
-            crossed |= _cross(a, b, left, right)
-        return crossed
+        return np.logical_or.reduce(_crossed(a, b, posts[:-1], posts[1:]), axis=1)
 
 
-def _cross(a: Floats, b: Floats, left: Floats, right: Floats) -> Bools:
-    """Whether arcs from `a` to `b` cross the arc from `left` to `right`."""
+def _crossed(a: Floats, b: Floats, left: Floats, right: Floats) -> Bools:
+    """Whether arcs from `a` to `b`, `(n, 3)`, cross arcs from `left` to `right`, `(m, 3)`."""
     line, gate = np.cross(a, b), np.cross(left, right)
-    apart = (np.sign(a @ gate) != np.sign(b @ gate)) & (
-        np.sign(line @ left) != np.sign(line @ right)
-    )
+    crossed: Bools = np.sign(a @ gate.T) != np.sign(b @ gate.T)
+    crossed &= np.sign(line @ left.T) != np.sign(line @ right.T)
     # The two great circles meet twice, on opposite sides: both arcs must hold the same meeting.
-    meeting = np.cross(line, gate)
-    on_line = np.einsum("ij,ij->i", meeting, a + b)
-    crossed: Bools = apart & (np.sign(on_line) == np.sign(meeting @ (left + right)))
+    i, j = np.nonzero(crossed)
+    meeting = np.cross(line[i], gate[j])
+    on_line = np.einsum("ij,ij->i", meeting, a[i] + b[i])
+    on_gate = np.einsum("ij,ij->i", meeting, left[j] + right[j])
+    crossed[i, j] = np.sign(on_line) == np.sign(on_gate)
     return crossed
 
 
@@ -84,12 +84,22 @@ def _points(wkt: str) -> Floats:
     return shapely.get_coordinates(shapely.from_wkt(wkt)) if wkt else np.empty((0, 2))
 
 
+@cache
+def _gates() -> tuple[list[str], Floats, Floats]:
+    """Every straight piece of every gate: whose it is, and its ends as unit vectors."""
+    posts = {name: globe.vectors(passage.gate) for name, passage in passages().items()}
+    names = [name for name, at in posts.items() for _ in at[1:]]
+    left, right = (np.concatenate([at[part] for at in posts.values()]) for part in PIECES)
+    return names, left, right
+
+
 def passed(line: Floats) -> tuple[str, ...]:
     """Passages along a line in degrees `(n, 2)`, in the order they are passed."""
     at = globe.vectors(line)
-    first = {
-        name: int(np.argmax(crossed))
-        for name, passage in passages().items()
-        if (crossed := passage.crossed(at[:-1], at[1:])).any()
-    }
+    names, left, right = _gates()
+    crossed = _crossed(at[:-1], at[1:], left, right)
+    first: dict[str, int] = {}
+    for gate in np.flatnonzero(crossed.any(axis=0)):
+        step = int(np.argmax(crossed[:, gate]))
+        first[names[gate]] = min(step, first.get(names[gate], step))
     return tuple(sorted(first, key=first.__getitem__))

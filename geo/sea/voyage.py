@@ -78,14 +78,15 @@ def route(
     places
         The places table; default: the shipped one.
     closed
-        Passages not to be used (`seeds/sea_passages.csv`); default: those marked so there, the
+        Passages not to be used (`seeds/sea_passages.csv`), instead of those marked so there: the
         Arctic routes and the Corinth Canal.
 
     Returns
     -------
     Route
         `length_km` is geodesic on WGS84 along the line. `low_km` is the shortest water path with
-        no room for safety, `high_km` the line times 1.15. A to B is B to A reversed.
+        no room for safety, `high_km` the line times 1.15. A to B is B to A reversed. Across the
+        date line longitudes run on past 180.
 
     Raises
     ------
@@ -117,7 +118,7 @@ def routes(
     places
         The places table; default: the shipped one.
     closed
-        Passages not to be used (`seeds/sea_passages.csv`); default: those marked so there, the
+        Passages not to be used (`seeds/sea_passages.csv`), instead of those marked so there: the
         Arctic routes and the Corinth Canal.
 
     Returns
@@ -267,13 +268,15 @@ def _in_corridor(start: corridor.XY, end: corridor.XY) -> Line:
 
 def _with_corridor(line: Line, end: End) -> Line:
     """The line with its first part, inside the corridor, laid on the full-resolution coast."""
-    inside = np.array([corridor.holds(*point) for point in line.lonlat])
+    # A line across the date line may come in with its longitudes a whole turn away.
+    lonlat = line.lonlat - [round((line.lonlat[0, 0] - end.start[0]) / 360) * 360, 0]
+    inside = np.array([corridor.holds(*point) for point in lonlat])
     leaves = len(inside) if inside.all() else int(np.argmin(inside))
-    gate, _ = corridor.afloat(*line.lonlat[leaves - 1])
+    gate, _ = corridor.afloat(*lonlat[leaves - 1])
     first = corridor.line(_corridor_start(end), gate)
-    replaced_km = coast.length_km(line.lonlat[:leaves])
+    replaced_km = coast.length_km(lonlat[:leaves])
     return Line(
-        np.concatenate([first.lonlat, line.lonlat[leaves:]]),
+        np.concatenate([first.lonlat, lonlat[leaves:]]),
         line.shortest_km - replaced_km + first.shortest_km,
         None,
         (line.crosses_land_km or 0.0) + first.crosses_land_km,

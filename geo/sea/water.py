@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from geo.sea import globe
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -29,6 +31,10 @@ ALL_WATER, ALL_LAND = -1, -2
 #: of such blocks clear around them.
 CALM_CELLS = 40
 CALM_REACH = (1, 2)
+#: Places looked at first on a long line: most lines that cross land are out at once.
+GLANCES = 24
+#: Before those, places this near its start: a harbour's own shores hide most of the world.
+NEAR_GLANCES_RAD = np.array([2, 5, 12, 40, 120]) / 6371
 #: A cell's height on the sphere of the same volume as the Earth.
 CELL_KM = 6371.0 * np.pi / ROWS
 
@@ -71,14 +77,31 @@ class Water:
             `(n, 2)` in degrees; longitudes may pass 180 but must not jump there.
         """
         suspect = np.flatnonzero(~self._calm(starts, ends))
-        scale = np.array([CELLS_A_DEGREE, -CELLS_A_DEGREE])
-        origin = np.array([-180.0, 90.0])
-        a, b = ((p[suspect] - origin) * scale for p in (starts, ends))
         blocked = np.zeros(len(starts), np.bool_)
-        for line, x, y in _crossed_cells(a, b):
-            dry = self.dry_cells(x % COLUMNS, np.clip(y, 0, ROWS - 1))
-            blocked[suspect[line[dry]]] = True
+        for line, x, y in touched(starts[suspect], ends[suspect]):
+            blocked[suspect[line[self.dry_cells(x, y)]]] = True
         return blocked
+
+    def sees(self, a: Floats, b: Floats) -> Bools:
+        """Which great circles between unit vectors `(n, 3)` stay in the water."""
+        clear = np.ones(len(a), np.bool_)
+        share = np.arange(1, GLANCES) / GLANCES
+        near = np.minimum(NEAR_GLANCES_RAD / np.maximum(globe.angle(a, b), 1e-12)[:, None], 1)
+        alive = np.arange(len(a))
+        for parts in (near, np.broadcast_to(share, (len(a), len(share)))):
+            part = parts[alive, :, None]
+            points = a[alive, None] * (1 - part) + b[alive, None] * part
+            seen = globe.lonlat(points.reshape(-1, 3))
+            dry = self.dry(*seen.T).reshape(points.shape[:2]).any(axis=1)
+            clear[alive[dry]] = False
+            alive = alive[~dry]
+        line, starts, ends = globe.pieces(a[alive], b[alive])
+        ashore = np.zeros(len(alive), np.bool_)
+        ashore[line[self.dry(*starts.T)]] = True
+        left = ~ashore[line]
+        ashore[line[left][self.blocked(starts[left], ends[left])]] = True
+        clear[alive[ashore]] = False
+        return clear
 
     def _calm(self, starts: Floats, ends: Floats) -> Bools:
         """Which short lines lie in open water all round, so that no cell need be looked at."""
@@ -157,11 +180,13 @@ def centres(x: Ints, y: Ints) -> tuple[Floats, Floats]:
     return (x + 0.5) / CELLS_A_DEGREE - 180, 90 - (y + 0.5) / CELLS_A_DEGREE
 
 
-def _crossed_cells(a: Floats, b: Floats) -> list[tuple[Ints, Ints, Ints]]:
-    """Cells that lines touch, as (line, column, row): the ends' and both beside every crossing.
+def touched(starts: Floats, ends: Floats) -> list[tuple[Ints, Ints, Ints]]:
+    """Cells that straight lines touch, as (line, column, row): at the ends, beside every crossing.
 
     The cells of Amanatides and Woo (1987), found for all lines at once instead of step by step.
     """
+    origin, scale = np.array([-180.0, 90.0]), np.array([CELLS_A_DEGREE, -CELLS_A_DEGREE])
+    a, b = ((p - origin) * scale for p in (starts, ends))
     every = np.arange(len(a))
     found = [(every, *np.floor(p).astype(np.int64).T) for p in (a, b)]
     for along, across in ((0, 1), (1, 0)):
@@ -177,7 +202,7 @@ def _crossed_cells(a: Floats, b: Floats) -> list[tuple[Ints, Ints, Ints]]:
         for side in (at - 1, at):
             cell = (side, beside) if along == 0 else (beside, side)
             found.append((line, *cell))
-    return found
+    return [(line, x % COLUMNS, np.clip(y, 0, ROWS - 1)) for line, x, y in found]
 
 
 @cache

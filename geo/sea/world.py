@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from geo.sea import coast, globe
-from geo.sea.harbour import ways_out
+from geo.sea.harbour import Harbour
 from geo.sea.ocean import Ocean
 from geo.sea.passages import passages
 from geo.sea.sights import Reach, Sights
@@ -23,15 +23,19 @@ if TYPE_CHECKING:
     Point = tuple[float, float]
     Names = frozenset[str]
 
+#: Harbours nearer each other than this may share waters.
+SHARED_KM = 400.0
+#: Sea room is worth this much of the way: a line closer to land must be so much shorter.
+ROOM = 1.05
 #: Corners nearer land than this are pulled in for the shortest length; farther ones stay.
 NEAR_LAND_KM = 8.0
 
 
 class Berth(NamedTuple):
-    """One end: what it reaches, and the bent ways to corners round its own shores."""
+    """One end: the corners it reaches, and the point its own waters are left at for each."""
 
     reach: Reach
-    ways: dict[int, Floats]
+    left_at: Floats
 
 
 class Line(NamedTuple):
@@ -47,10 +51,7 @@ def ocean() -> Ocean:
     """The shipped corners and sights, with the fairways of the passages."""
     from geo.seeds import shipped
 
-    chart = shipped().joinpath("sea_ocean.npz")
-    if not chart.is_file():
-        raise ValueError("beyond the corridor no chart of the sea is shipped")
-    with chart.open("rb") as file, np.load(file) as arrays:
+    with shipped().joinpath("sea_ocean.npz").open("rb") as file, np.load(file) as arrays:
         fairways = [p.fairway for p in passages().values() if len(p.fairway)]
         return Ocean.from_arrays(arrays, fairways, water())
 
@@ -64,6 +65,17 @@ def afloat(lon: float, lat: float, limit_km: float) -> Point | None:
 @lru_cache(maxsize=1024)
 def line(start: Point, end: Point, closed: Names) -> Line | None:
     """The line between two points of the water; None if no way is open."""
+    found = [_roomy(start, end, closed), _inshore(start, end, closed)]
+    lines = [line for line in found if line is not None]
+    if not lines:
+        return None
+    lengths_km = [coast.length_km(line.lonlat) for line in lines]
+    inshore = len(lines) > 1 and lengths_km[1] * ROOM < lengths_km[0]
+    return lines[int(inshore)]._replace(shortest_km=min(line.shortest_km for line in lines))
+
+
+def _roomy(start: Point, end: Point, closed: Names) -> Line | None:
+    """The line that turns at corners off the coast."""
     turns = _turns(start, end, closed)
     if turns is None:
         return None
@@ -76,6 +88,18 @@ def line(start: Point, end: Point, closed: Names) -> Line | None:
         max(length_km - _slack_km(turns), min(apart_km, length_km)),
         _over_land_km(turns[:-1][~fairway], turns[1:][~fairway]),
     )
+
+
+def _inshore(start: Point, end: Point, closed: Names) -> Line | None:
+    """The shortest line over the harbours' own waters, if these meet."""
+    if coast.length_km(np.array([start, end])) > SHARED_KM:
+        return None
+    way = _harbour(start, closed).across(_harbour(end, closed))
+    if way is None:
+        return None
+    turns = _eased(way, closed)
+    lonlat = globe.drawn(turns)
+    return Line(lonlat, coast.length_km(lonlat), _over_land_km(turns[:-1], turns[1:]))
 
 
 @lru_cache(maxsize=8)
@@ -93,48 +117,72 @@ def _shut(a: Floats, b: Floats, closed: Names) -> NDArray[np.bool_]:
     return shut
 
 
-@lru_cache(maxsize=4096)
+# A harbour holds some 20 MB.
+@lru_cache(maxsize=4)
+def _harbour(point: Point, closed: Names) -> Harbour:
+    return Harbour.around(point, water(), [passages()[name].gate for name in sorted(closed)])
+
+
+@lru_cache(maxsize=256)
 def _berth(point: Point, closed: Names) -> Berth:
-    chart = ocean()
-    at = globe.vectors(np.array([point]))
-    seen = chart.seen(at[0])
-    seen = seen[~_shut(np.broadcast_to(at, (len(seen), 3)), chart.at[seen], closed)]
-    metres = globe.metres(np.broadcast_to(np.array(point), (len(seen), 2)), chart.lonlat[seen])
-    ways = [w for w in ways_out(chart.water, point, chart.lonlat) if w.corner not in set(seen)]
-    corners = np.append(seen, [w.corner for w in ways]).astype(np.int64)
-    metres = np.append(metres, [w.metres for w in ways])
-    bent = {w.corner: w.lonlat[1:-1] for w in ways}
-    return Berth(_open_sights(closed).reach(corners, metres), bent)
+    """What a point reaches: corners it sees, those in its waters, those seen from their offings."""
+    chart, harbour = ocean(), _harbour(point, closed)
+    near, near_m = harbour.reached(chart.lonlat)
+    views = [(near, near_m, chart.lonlat[near]), _view(np.array(point), 0.0, closed)]
+    offings = harbour.offings()
+    for offing, metres in zip(offings, harbour.reached(offings)[1], strict=True):
+        views.append(_view(offing, float(metres), closed))
+    corners, metres, left_at = (np.concatenate(part) for part in zip(*views, strict=True))
+    order = np.lexsort((metres, corners))
+    seen, first = np.unique(corners[order], return_index=True)
+    best = order[first]
+    return Berth(_open_sights(closed).reach(seen, metres[best]), left_at[best])
+
+
+def _view(at: Floats, metres: float, closed: Names) -> tuple[Ints, Floats, Floats]:
+    """Corners seen from a point some metres on the way, their distances, and the point for each."""
+    chart, point = ocean(), globe.vectors(at[None])
+    seen = chart.seen(point[0])
+    seen = seen[~_shut(np.broadcast_to(point, (len(seen), 3)), chart.at[seen], closed)]
+    here = np.broadcast_to(at, (len(seen), 2))
+    return seen, metres + globe.metres(here, chart.lonlat[seen]), here
 
 
 def _turns(start: Point, end: Point, closed: Names) -> Floats | None:
     """Points at which the line turns, ends included."""
     chart, ends = ocean(), np.array([start, end])
     at = globe.vectors(ends)
-    if chart.sees(at[:1], at[1:])[0] and not _shut(at[:1], at[1:], closed)[0]:
+    if chart.water.sees(at[:1], at[1:])[0] and not _shut(at[:1], at[1:], closed)[0]:
         return ends
     origin, destination = _berth(start, closed), _berth(end, closed)
     corners = _open_sights(closed).turns(origin.reach, destination.reach)
     if not corners:
         return None
-    out = [ends[:1], origin.ways.get(corners[0], ends[:0])]
-    back = [destination.ways.get(corners[-1], ends[:0])[::-1], ends[1:]]
-    middle = chart.lonlat[corners]
-    line = _eased(np.concatenate([*out, middle[:2]]), closed)
-    line = np.concatenate([line, middle[2:]])
-    tail = 1 if len(middle) == 1 else 2
-    inward = np.concatenate([line[-tail:], *back])[::-1]
-    return np.concatenate([line[:-tail], _eased(inward, closed)[::-1]])
+    out = _way_out(start, origin, corners[0], closed)
+    back = _way_out(end, destination, corners[-1], closed)[::-1]
+    line = np.concatenate([out, chart.lonlat[corners], back])
+    head = len(out) + 2
+    line = np.concatenate([_eased(line[:head], closed), line[head:]])
+    tail = len(back) + 2
+    return np.concatenate([line[:-tail], _eased(line[-tail:][::-1], closed)[::-1]])
+
+
+def _way_out(start: Point, berth: Berth, corner: int, closed: Names) -> Floats:
+    """The way from a berth to where its line to a corner leaves the harbour's waters."""
+    left_at = berth.left_at[int(np.searchsorted(berth.reach.seen, corner))]
+    if np.array_equal(left_at, start):
+        return left_at[None]
+    return _harbour(start, closed).way(left_at)
 
 
 def _eased(line: Floats, closed: Names) -> Floats:
-    """The start of a line with every turn dropped that it can do without."""
+    """A line with every turn dropped that it can do without, from its start on."""
     kept = [0]
     while kept[-1] < len(line) - 1:
         ahead = np.arange(kept[-1] + 1, len(line))
         a = globe.vectors(np.broadcast_to(line[kept[-1]], (len(ahead), 2)))
         b = globe.vectors(line[ahead])
-        clear = ocean().sees(a, b) & ~_shut(a, b, closed)
+        clear = water().sees(a, b) & ~_shut(a, b, closed)
         # The next point is always in reach, if only along a fairway.
         clear[0] = True
         kept.append(int(ahead[clear][-1]))

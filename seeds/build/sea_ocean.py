@@ -1,11 +1,10 @@
-"""Make `seeds/sea_ocean.npz`: the corners of the world's coasts that ships turn at, and the sights
-between them.
+"""Make `seeds/sea_ocean.npz`: the corners of the world's coasts that ships turn at, and their sights.
 
 Corners are the bends of water that keeps 4 km off land where that fits, else 1 km. All that see
 each other are joined; then only those are kept that lie on a shortest path between two ports, with
-the canals open or closed. Reads `seeds/sea_water.npz` and `seeds/sea_passages.csv`. Needs
-`pip install rasterio searoute==1.6.0` (for its list of ports alone); takes about half an hour. Run
-from the root of the repository:
+the canals and the Arctic open or closed. Reads `seeds/sea_water.npz` and `seeds/sea_passages.csv`.
+Needs `pip install rasterio searoute==1.6.0` (the latter for its list of ports alone); takes about
+45 minutes of CPU. Run from the root of the repository:
 
     python seeds/build/sea_ocean.py
 """
@@ -21,10 +20,12 @@ import shapely
 from pyproj import Geod, Transformer
 from rasterio.features import shapes
 from rasterio.transform import from_origin
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from geo.sea import globe
-from geo.sea.harbour import ways_out
+from geo.sea.harbour import Harbour
 from geo.sea.ocean import Ocean
 from geo.sea.passages import passages
 from geo.sea.sights import Sights
@@ -50,10 +51,15 @@ NARROWS_KM = 80.0
 LEAN = 1e-4
 #: Ports farther than this from the water grid are not used.
 PORT_KM = 12.0
-#: Ports reach corners this near; shortest paths are followed from so many of them to all.
+#: Ports see corners this near, and reach so many over their own waters.
 PORT_SIGHT_KM = 300.0
-SOURCES = 400
+PORT_WAYS = 24
+#: With a canal closed, shortest paths are followed from so many ports, far apart, to all.
+SOURCES = 200
+#: Fewer corners than this that see no other are no sea.
+SMALLEST_PART = 20
 CANALS = ("suez-canal", "panama-canal", "kiel-canal")
+ARCTIC = ("northern-sea-route", "northwest-passage")
 
 
 def land_of(west: int, south: int) -> np.ndarray:
@@ -166,7 +172,7 @@ def seen_pairs(chart: Ocean, i: np.ndarray, j: np.ndarray) -> np.ndarray:
         a, b = i[k : k + 50_000], j[k : k + 50_000]
         keep = useful(chart, a, b)
         a, b = a[keep], b[keep]
-        seen = chart.sees(chart.at[a], chart.at[b])
+        seen = chart.water.sees(chart.at[a], chart.at[b])
         found.append(np.column_stack([a[seen], b[seen]]))
     return np.concatenate(found)
 
@@ -200,42 +206,43 @@ def ports() -> np.ndarray:
 
 
 def port_sights(chart: Ocean, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs (port, corner) and metres: what each port sees or reaches nearby."""
+    """Pairs (port, corner) by port, and metres: what each sees or reaches over its own waters."""
     tree, pairs, metres = cKDTree(chart.at), [], []
     for port, point in enumerate(points):
         at = globe.vectors(point[None])
         near = np.array(tree.query_ball_point(at[0], PORT_SIGHT_KM / 6371), np.int64)
         here = np.broadcast_to(at, (len(near), 3))
         near = near[chart.tangent(near, here)]
-        near = near[chart.sees(here[: len(near)], chart.at[near])]
-        ways = ways_out(chart.water, tuple(point), chart.lonlat)
-        corners = np.append(near, [way.corner for way in ways]).astype(np.int64)
+        near = near[chart.water.sees(here[: len(near)], chart.at[near])]
         lonlat = chart.lonlat[near]
         straight = globe.metres(np.broadcast_to(point, lonlat.shape), lonlat)
+        waters = Harbour.around(tuple(point.tolist()), water(), ())
+        reached, over_cells = waters.reached(chart.lonlat)
+        nearest = np.argsort(over_cells, kind="stable")[:PORT_WAYS]
+        corners = np.append(near, reached[nearest])
         pairs.append(np.column_stack([np.full(len(corners), port), corners]))
-        metres.append(np.append(straight, [way.metres for way in ways]))
+        metres.append(np.append(straight, over_cells[nearest]))
     return np.concatenate(pairs), np.concatenate(metres)
 
 
 def travelled(
-    chart: Ocean, points: np.ndarray, port_pairs: np.ndarray, port_m: np.ndarray, closed: set[str]
+    chart: Ocean, sources: int, port_pairs: np.ndarray, port_m: np.ndarray, closed: set[str]
 ) -> np.ndarray:
-    """Which corners lie on a shortest path between ports when some passages are closed."""
+    """Which corners lie on a shortest path from the first ports to all when passages are closed."""
     i, j = chart.pairs.T
     shut = np.zeros(len(i), np.bool_)
     for name in closed:
         shut |= passages()[name].crossed(chart.at[i], chart.at[j])
     sights = Sights(len(chart.at), chart.pairs[~shut], chart.sights.metres[~shut])
     port, corner = port_pairs.T
+    first = np.flatnonzero(np.diff(port, prepend=-1))
     used = np.zeros(len(chart.at), np.bool_)
-    for source in range(min(SOURCES, len(points))):
+    for source in range(sources):
         mine = port == source
         reach = sights.reach(corner[mine], port_m[mine])
         through = reach.distance_m[corner] + port_m
-        order = np.lexsort((through, port))
-        _, best = np.unique(port[order], return_index=True)
-        last = order[best]
-        walk = np.unique(corner[last[np.isfinite(through[last])]])
+        nearest = np.repeat(np.minimum.reduceat(through, first), np.diff(first, append=len(port)))
+        walk = np.unique(corner[np.isfinite(through) & (through == nearest)])
         walked = np.zeros(len(chart.at) + 1, np.bool_)
         while len(walk):
             walked[walk] = True
@@ -246,8 +253,16 @@ def travelled(
 
 
 def kept(chart: Ocean, used: np.ndarray) -> Ocean:
-    """The chart with the used corners, all fairways and the sights between these."""
-    keep = np.flatnonzero(used | np.isnan(chart.walls[:, 0]))
+    """The chart with the used corners, all fairways and the sights between these.
+
+    Corners in waters of their own too small for a voyage are left out.
+    """
+    used = used & (chart.walls[:, 0] >= 0)
+    i, j = chart.pairs[used[chart.pairs].all(axis=1)].T
+    graph = coo_array((np.ones(len(i)), (i, j)), shape=(len(used), len(used)))
+    _, part = connected_components(graph, directed=False)
+    large = np.bincount(part[used], minlength=len(used)) >= SMALLEST_PART
+    keep = np.flatnonzero((used & large[part]) | np.isnan(chart.walls[:, 0]))
     number = np.full(len(chart.at), -1)
     number[keep] = np.arange(len(keep))
     pairs = number[chart.pairs]
@@ -263,8 +278,11 @@ def main() -> None:
     sights = port_sights(whole, points)
     ice = {name for name, passage in passages().items() if not passage.is_open}
     used = np.zeros(len(whole.at), np.bool_)
-    for closed in (ice, ice | set(CANALS), ice | {"suez-canal"}, ice | {"panama-canal"}):
-        used |= travelled(whole, points, *sights, closed)
+    used |= travelled(whole, len(points), *sights, ice)
+    for canals in (CANALS, CANALS[:1], CANALS[1:2]):
+        used |= travelled(whole, SOURCES, *sights, ice | set(canals))
+    for opened in ARCTIC:
+        used |= travelled(whole, SOURCES, *sights, ice - {opened})
     save(SEEDS / "sea_ocean.npz", kept(whole, used).to_arrays())
 
 
