@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -211,22 +210,6 @@ def answer(
         period=asked.period, since=asked.since, links=asked.links, explain=explain,
     )  # fmt: skip
     return Answer(asked, facts, gazetteer, known_by, table, explain)
-
-
-def monthly(
-    asked: Sequence[Question],
-    facts: pd.DataFrame,
-    gazetteer: Gazetteer,
-    known_by: dt.date | None = None,
-) -> list[Answer]:
-    """Answers to several questions per month, counted in one go."""
-    table = count_scopes(facts, gazetteer.places, [q.scope for q in asked])
-    found = []
-    for question in asked:
-        told = asdict(question.scope).items()
-        mine = table[[all(row[c] == v for c, v in told) for row in table.to_dict("records")]]
-        found.append(Answer(question, facts, gazetteer, known_by, mine.reset_index(drop=True)))
-    return found
 
 
 def line(fact: Any, gazetteer: Gazetteer) -> str:

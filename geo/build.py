@@ -26,8 +26,9 @@ class Tables:
     """Every table, as known on one day. Columns: `docs/tables.md`.
 
     `as_of` is the day asked for, or None for all that is known; `latest` is the last day on which
-    a source used here was published. `proposed` holds claims that wait for a decision, as
-    `geo.review.proposed`; they are shown, and never counted.
+    a source used here was published; `since` is the first day counted, if one was given.
+    `proposed` holds claims that wait for a decision, as `geo.review.proposed`; they are shown, and
+    never counted.
     """
 
     as_of: dt.date | None
@@ -45,6 +46,7 @@ class Tables:
     unlocated: pd.DataFrame
     counts: pd.DataFrame
     conflicts: pd.DataFrame
+    since: dt.date | None = None
     proposed: pd.DataFrame | None = None
 
     @property
@@ -100,13 +102,13 @@ def build(
     """Every table from seeds already read; `step` decides how each named stage is called."""
     from geo import claims, corridors, facts, tracks, trips
 
-    day = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+    day, first = (dt.date.fromisoformat(d) if isinstance(d, str) else d for d in (as_of, since))
     gazetteer = Gazetteer(seeds.places, seeds.place_aliases)
     known = step("take the claims known by the day", claims.known, seeds.claims, seeds.sources, day)
     settled, differences = step("settle what each fact supports", facts.facts, known, gazetteer)
     identified, flowing = step("tell trips from flows", trips.trips_and_flows, settled)
     laid, unlocated = step("lay them on routes", tracks.tracks, identified, flowing, gazetteer)
-    counted = step("count per month", corridors.monthly, settled, gazetteer, since)
+    counted = step("count per month", corridors.monthly, settled, gazetteer, first)
     clashing = step("find conflicts", conflicts, settled, differences, gazetteer)
     used = seeds.sources["source_id"].isin(known["source_id"])
     return Tables(
@@ -125,6 +127,7 @@ def build(
         unlocated=unlocated,
         counts=counted,
         conflicts=clashing,
+        since=first,
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from geo import words
-from geo.answers import FIGURES, Answer, Question, denial, line, monthly
+from geo.answers import FIGURES, Answer, Question, denial, line
 from geo.seeds import split
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ HEADLINES = (
     Question("container", "", "north-korea", "russia"),
     Question("container", "rail", "dunai", "tikhoretsk"),
 )
+#: Columns of counts that name a scope, and attributes of a question.
+SCOPE = ("unit", "mode", "origin", "destination", "vessel")
 HIGH_EMPTY = "High is empty where no claim sets a ceiling. Months are low where reports span many."
 
 
@@ -147,9 +150,16 @@ def _records(table: pd.DataFrame) -> Any:
 
 
 def headlines(tables: Tables) -> list[Answer]:
-    """Answers to the questions most asked."""
+    """Answers to the questions most asked, from the monthly counts."""
     known_by = tables.as_of or tables.latest
-    return monthly(HEADLINES, tables.facts, tables.gazetteer, known_by)
+    scopes = tables.counts.groupby(list(SCOPE)).indices
+    answers = []
+    for question in HEADLINES:
+        rows = scopes.get(tuple(getattr(question, name) for name in SCOPE), [])
+        asked = replace(question, since=tables.since)
+        counted = tables.counts.iloc[rows]
+        answers.append(Answer(asked, tables.facts, tables.gazetteer, known_by, counted))
+    return answers
 
 
 def run(tables: Tables, answers: list[Answer]) -> str:
