@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from geo.text.dating import LONG, dated
 from geo.text.drafts import Dated, Draft, Ends, Firmness
 from geo.text.ends import at_port, between_both, ends, filled, moored
+from geo.text.meant import idle, lies_inland, meant
 from geo.text.modes import mode_of
 from geo.text.numbers import Number
 from geo.text.quantities import Quantity
@@ -22,29 +23,11 @@ if TYPE_CHECKING:
 
 #: Units that count movements of ships or trains, not what they carry.
 MOVEMENTS = ("trip", "round_trip", "delivery", "times", "port_call", "vessels", "train")
-#: What is done with what a vague word counts.
-ACTS = (
-    "verb.move", "verb.load", "verb.unload", "verb.receive", "verb.get", "verb.done", "verb.see",
-    "heap.container", "evidence.imagery",
-)  # fmt: skip
-#: Units of cargo that only arms come in: their sentence need not say whose they are.
-ARMS = ("round", "guns")
-#: Windows within which something may be the third.
-OPEN = ("since", "running")
-#: What stands between two ships and what they did: `both under sanctions`.
 _WAS_FIRST = re.compile(r"\b(?:was|is)\s+(?:an?|the)\s+(?:initial|first)\s", re.IGNORECASE)
+#: What stands between two ships and what they did: `both under sanctions`.
 _APPOSED = re.compile(r",[^,;]{3,90},")
-#: What stands before a party that things go to or come from.
-_WITH = re.compile(
-    r"\b(?:from|to|for|and|between|with|von|nach|aus|из|в|до|от|з|із|до)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
 #: Cargo that may be seen standing: a stack on a pier or cars in a yard, no movement.
 STANDING = ("container", "railcar")
-#: Signs after a quantity within which a rate is told: three times a week.
-RATE_REACH = 14
-#: Signs between `not` and the number it denies.
-NONE_REACH = 12
 #: Signs between `the first` and the ship or the delivery it is said of.
 FIRST_REACH, FIRST_DELIVERY_REACH = 8, 24
 #: Signs from its beginning within which a sentence takes up `they` or `the four ships`.
@@ -78,17 +61,17 @@ def _first_delivery(reading: Reading) -> list[Quantity]:
 def _counted(scene: Scene, quantity: Quantity) -> Draft | None:
     reading = scene.reading
     unit = _unit(scene, quantity)
-    if not unit or not _meant(scene, quantity, unit):
+    if not unit or not meant(scene, quantity, unit):
         return None
     start, stop = reading.clause(quantity.start)
     if unit == "round" and _converts(reading, start, stop):
         return _converted(scene, quantity)
-    if planned(reading, start, quantity.end) or (quantity.number.vague and _idle(reading)):
+    if planned(reading, start, quantity.end) or (quantity.number.vague and idle(reading)):
         return None
     where = _ends(scene, quantity, unit)
     told = _carried(scene, dated(scene, quantity.start, quantity.end))
     kind, scope = _kind(scene, quantity, unit, where, told)
-    if quantity.number.vague and unit in STANDING and _lies_inland(scene, where, start, stop):
+    if quantity.number.vague and unit in STANDING and lies_inland(scene, where, start, stop):
         return None
     if unit in STANDING and quantity.number.quantifier == "up_to" and not _on_a_day(told):
         return None  # `no more than 20 were ever seen`
@@ -162,24 +145,6 @@ def _in_port(reading: Reading, quantity: Quantity) -> bool:
     return quantity.ordinal or reading.has("verb.see", "verb.call", "mode.port")
 
 
-def _meant(scene: Scene, quantity: Quantity, unit: str) -> bool:
-    """Whether the count is of shipments on the corridor at all, and no rate."""
-    reading = scene.reading
-    start, stop = reading.clause(quantity.start)
-    if _rate(reading, quantity, start) or _none(reading, quantity) or reading.absent(start, stop):
-        return False
-    if quantity.ordinal and not any(w.form in OPEN for w in reading.windows):
-        return False
-    if unit not in ARMS and scene.other_goods:
-        return False
-    ships = reading.vessels or reading.has("mode.sea", "mode.port", "mode.rail")
-    if unit == "port_call" and quantity.unit != "vessels" and not ships:
-        return False
-    arms = reading.topic == "arms" and (bool(reading.places) or scene.names_north)
-    known = scene.context.corridor or bool(reading.vessels) or arms
-    return known and _ours(scene, start, stop)
-
-
 def _ships(scene: Scene, quantity: Quantity) -> tuple[str, ...]:
     """The ships a count is of: of several counts, those named since the one before it."""
     counts = [q for q in scene.reading.quantities if q.unit in MOVEMENTS]
@@ -188,54 +153,9 @@ def _ships(scene: Scene, quantity: Quantity) -> tuple[str, ...]:
     return own if own and len(counts) > 1 else scene.told_of()
 
 
-def _lies_inland(scene: Scene, where: Ends, start: int, stop: int) -> bool:
-    """Whether dozens of boxes are only seen in a depot: how they came there is not told."""
-    moved = scene.reading.has("verb.move", "verb.load", "verb.unload", start=start, end=stop)
-    seen = scene.reading.has("verb.see", start=start, end=stop)
-    return seen and not moved and scene.lie_in(scene.points(where.destination), "RU")
-
-
 def _on_a_day(told: Dated) -> bool:
     window = told.window
     return told.basis != "stated" or (window is not None and window.precision == "day")
-
-
-def _idle(reading: Reading) -> bool:
-    """Whether nothing is told to move or to be seen: `many of the cars are covered`."""
-    return not reading.has(*ACTS)
-
-
-def _rate(reading: Reading, quantity: Quantity, start: int) -> bool:
-    """`Three ships a week`, `every month a million rounds`: no count."""
-    after = reading.has("stance.rate", start=quantity.end, end=quantity.end + RATE_REACH)
-    return after or reading.has("stance.each", start=start, end=quantity.start)
-
-
-def _none(reading: Reading, quantity: Quantity) -> bool:
-    """`Not one delivery`: the number is denied."""
-    near = {"start": max(0, quantity.start - NONE_REACH), "end": quantity.end}
-    marks = reading.tagged("stance.none", "stance.nothing", **near)
-    return any(m.start < quantity.start <= m.end + 1 for m in marks)
-
-
-def _ours(scene: Scene, start: int, stop: int) -> bool:
-    """Whether a clause speaks of the two countries, or at least of no other party."""
-    reading = scene.reading
-    nations = reading.has("nation.KP", "nation.RU", start=start, end=stop)
-    if nations or any(start <= p.start < stop for p in reading.places):
-        return not _trades(scene, start, stop)
-    return reading.has("stance.convert") or not reading.elsewhere(start, stop)
-
-
-def _trades(scene: Scene, start: int, stop: int) -> bool:
-    """Whether a third party is where things go or come from: `between Vladivostok and Busan`."""
-    reading = scene.reading
-    if scene.apart:
-        return True
-    parties = reading.tagged("elsewhere.party", start=start, end=stop)
-    named = [p for p in parties if not any(n.start <= p.start < n.end for n in reading.places)]
-    paired = any(_WITH.search(reading.text[: p.start]) for p in named)
-    return paired and not (scene.names_north and scene.names_russia)
 
 
 def _ends(scene: Scene, quantity: Quantity, unit: str) -> Ends:
@@ -247,7 +167,9 @@ def _ends(scene: Scene, quantity: Quantity, unit: str) -> Ends:
         return _at_port_told(scene, moored(scene, stated))
     if unit == "container" and not stated.whole and _piled(scene.reading):
         return _at_port_told(scene, stated)
-    return filled(scene, stated, finely=unit in MOVEMENTS)
+    last = scene.context.last
+    same_train = unit == "railcar" and last is not None and last.mode == "rail" and last.ends.whole
+    return filled(scene, stated, finely=unit in MOVEMENTS or same_train)
 
 
 def _piled(reading: Reading) -> bool:

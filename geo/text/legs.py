@@ -114,9 +114,11 @@ def _said_of_cargo(scene: Scene, verb: Mark, part: Part) -> bool:
     taken_up = reading.has("name.ship", "say.pronoun", "name.them") or bool(reading.topic)
     where = ends(scene, part.start, part.end)
     ports = scene.points(where.origin) and scene.points(where.destination)
-    elliptic = not reading.spaced  # Korean and Japanese leave the subject out
+    # Korean and Japanese leave the subject out; elsewhere it may be only `two Russian ships`.
+    onward = bool(reading.places) and reading.has("mode.rail")
+    elliptic = not reading.spaced or reading.has("unit.vessels", start=start, end=verb.start)
     return scene.context.corridor and (
-        (part.mode == "rail" and taken_up) or (bool(ports) and (taken_up or elliptic))
+        (taken_up and (part.mode == "rail" or onward)) or (bool(ports) and (taken_up or elliptic))
     )
 
 

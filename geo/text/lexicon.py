@@ -184,7 +184,7 @@ class Mark(NamedTuple):
 
 
 #: What a phrase still tells by its first word.
-_KEPT = ("verb.", "say.", "mode.")
+_KEPT = ("verb.", "say.", "mode.", "stance.halt")
 
 
 @dataclass(frozen=True)

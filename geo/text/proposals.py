@@ -19,12 +19,13 @@ from geo.schema import Reading as HowSure
 from geo.tables import typed
 from geo.text import sentences
 from geo.text.actors import PLACES
-from geo.text.counted import ARMS, counted
+from geo.text.counted import counted
 from geo.text.denials import CHARGED, denial
 from geo.text.drafts import Credited, Draft
 from geo.text.eyes import Eye
 from geo.text.legs import legs
 from geo.text.lexicon import Lexicon, shipped
+from geo.text.meant import ARMS
 from geo.text.names import port_of
 from geo.text.numbers import Number
 from geo.text.scene import Context, Scene

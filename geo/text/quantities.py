@@ -324,7 +324,8 @@ def _totalled(words: _Words, number: Number) -> str:
 
 def _moved(words: _Words, number: Number) -> str:
     """`North Korea delivered 350,000`: of what the text counted before."""
-    moved = any(0 <= number.start - m.end <= HEAP_REACH for m in words.moves)
+    gaps = [words.text[m.end : number.start] for m in words.moves if m.end <= number.start]
+    moved = any(len(gap) <= HEAP_REACH and not re.search("[,;:]", gap) for gap in gaps)
     large = number.said is not None and number.said >= LEAST_BARE
     return words.unit_before if moved and large and not words.units else ""
 
@@ -332,7 +333,8 @@ def _moved(words: _Words, number: Number) -> str:
 def _tallied(words: _Words, number: Number) -> str:
     """`Washington's tally stands at 10,000`: of what the text counted before."""
     before = words.text[: number.start]
-    return words.unit_before if not words.units and _TALLY.search(before) else ""
+    told = not words.units and words.unit_before != "round" and _TALLY.search(before)
+    return words.unit_before if told else ""
 
 
 def _repeated(words: _Words, number: Number, earlier: list[Quantity]) -> str:
