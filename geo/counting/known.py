@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo.claims import joined, parts
-from geo.counting.history import Histories, ground
+from geo.counting.asserted import Asserted
+from geo.counting.history import ground
 from geo.counting.periods import day
 from geo.counting.scopes import Scope
 from geo.counting.statements import AFTER_ALL, BEFORE_ALL, numbered, of_unit
@@ -49,9 +50,9 @@ def known(
     -------
     DataFrame
         One row per day and scope: the scope; `as_of`; `low` and `high` of everything known on that
-        day; `facts_low`, `facts_high`, `claims_low`, `claims_high` (what forces them, as it stood
-        that day). Between two days nothing changed. There is no best: a past day is asked for
-        what was certain.
+        day, and `low_asserted`, the low without facts that only suspect a movement; `facts_low`,
+        `facts_high`, `claims_low`, `claims_high` (what forces them, as it stood that day). Between
+        two days nothing changed. There is no best: a past day is asked for what was certain.
 
     Examples
     --------
@@ -73,19 +74,21 @@ def known(
         base = ground(told, places, own, {first})
         start, end = (held[side].reindex(told["fact_id"]).to_numpy() for side in held)
         for as_of in np.unique(np.concatenate([start, end[~np.isnat(end)]])):
-            past = base.histories((start <= as_of) & ~(end <= as_of))
-            rows += [{"as_of": as_of, **row} for row in _totals(past, own, first, behind)]
-    columns = [*NAMED, "as_of", "low", "high", *FORCED]
+            standing = (start <= as_of) & ~(end <= as_of)
+            asserted = Asserted(base, base.histories(standing), standing)
+            rows += [{"as_of": as_of, **row} for row in _totals(asserted, own, first, behind)]
+    columns = [*NAMED, "as_of", "low", "high", "low_asserted", *FORCED]
     out = pd.DataFrame(rows, columns=columns)
     texts = dict.fromkeys((*NAMED, *FORCED), "str")
-    return out.astype({**texts, "low": "Int64", "high": "Int64", "as_of": "datetime64[s]"})
+    numbers = dict.fromkeys(("low", "high", "low_asserted"), "Int64")
+    return out.astype({**texts, **numbers, "as_of": "datetime64[s]"})
 
 
 def _totals(
-    past: Histories, scopes: Sequence[Scope], first: int, behind: Mapping[str, str]
+    asserted: Asserted, scopes: Sequence[Scope], first: int, behind: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
     """Low and high of every scope from a day on, and what forces them."""
-    window = np.array([first]), np.array([AFTER_ALL])
+    past, window = asserted.past, (np.array([first]), np.array([AFTER_ALL]))
     for number, scope in enumerate(scopes):
         row: dict[str, Any] = asdict(scope)
         bounds = {"low": past.lows(number, *window)[0], "high": past.highs(number, *window)[0]}
@@ -95,4 +98,5 @@ def _totals(
             row[side] = bound.value
             row[f"facts_{side}"] = joined({name.split(VERSION_MARK)[0] for name in names})
             row[f"claims_{side}"] = joined(frozenset[str]().union(*claims))
+        row["low_asserted"] = asserted.lows(number, *window, [bounds["low"]])[0].value
         yield row

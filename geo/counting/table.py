@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geo.counting.history import Ground, Histories, ground
+from geo.counting.asserted import Asserted
+from geo.counting.history import Histories, ground
 from geo.counting.periods import Length, day, periods
 from geo.counting.scopes import Scope
 from geo.counting.statements import BEFORE_ALL, numbered, of_unit, record
@@ -133,8 +134,7 @@ def count_scopes(
         own = [s for s in scopes if s.unit == unit]
         base = ground(unit_told, places, own, days)
         past = base.histories()
-        found = _figures(past, frame, origin)
-        found |= _asserted(base, past, frame, origin, found)
+        found = _figures(past, Asserted(base, past), frame, origin)
         names = dict(zip(places["place_id"], places["name"], strict=True))
         why = _in_words(past, unit, found, names) if explain else {}
         tables.append(_table(own, frame, past, found, why))
@@ -145,30 +145,9 @@ def count_scopes(
     return table.iloc[np.argsort(rank, kind="stable")].reset_index(drop=True)
 
 
-def _asserted(
-    base: Ground, past: Histories, frame: pd.DataFrame, origin: int, found: dict[str, Any]
+def _figures(
+    past: Histories, asserted: Asserted, frame: pd.DataFrame, origin: int
 ) -> dict[str, Any]:
-    """Lows without what is only suspected: counted anew where a low rests on it."""
-    suspected = base.told["suspected"].to_numpy(np.bool_)
-    unclear = any(suspected[n] for clash in past.clashes for r in clash.reasons for n in r.told)
-    firm: Histories | None = None
-    first, after = frame["first"].to_numpy(), frame["after"].to_numpy()
-    out: dict[str, Any] = {}
-    for side, start in (("low", first), ("cum_low", np.full(len(frame), origin))):
-        lows = list(found[side])
-        rest = [unclear or any(suspected[[*r.told]].all() for r in b.reasons) for b in lows]
-        for at in range(0, len(lows), len(frame)):
-            again = np.flatnonzero(rest[at : at + len(frame)])
-            if len(again):
-                firm = firm or base.histories(~suspected)
-                anew = firm.lows(at // len(frame), start[again], after[again])
-                for k, bound in zip(again, anew, strict=True):
-                    lows[at + k] = bound
-        out[f"{side}_asserted"] = lows
-    return out
-
-
-def _figures(past: Histories, frame: pd.DataFrame, origin: int) -> dict[str, Any]:
     """Lows, bests and highs, of periods and from the origin on; all scopes one after another."""
     first, after = frame["first"].to_numpy(), frame["after"].to_numpy()
     found: dict[str, Any] = {}
@@ -179,6 +158,8 @@ def _figures(past: Histories, frame: pd.DataFrame, origin: int) -> dict[str, Any
             found.setdefault(f"{prefix}low", []).extend(low)
             found.setdefault(f"{prefix}best", []).extend(best(past, number, windows, low, high))
             found.setdefault(f"{prefix}high", []).extend(high)
+            firm = asserted.lows(number, *windows, low)
+            found.setdefault(f"{prefix}low_asserted", []).extend(firm)
     return found
 
 

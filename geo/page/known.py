@@ -12,7 +12,17 @@ UNIT, IMPLIED_BY = "trip", ("trip", "round_trip")
 #: Above so many facts that tell of trips, past days are not counted: it would take longer than
 #: all else. The page then gives the largest single report of the day.
 MOST_FACTS = 250
-COLUMNS = ["unit", "mode", "origin", "destination", "as_of", "low", "high", "claims_low"]
+COLUMNS = [
+    "unit",
+    "mode",
+    "origin",
+    "destination",
+    "as_of",
+    "low",
+    "high",
+    "low_asserted",
+    "claims_low",
+]
 
 
 def known(facts: pd.DataFrame, places: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:

@@ -28,6 +28,14 @@ def test_the_total_known_on_each_day_counts_what_was_published_by_then():
     assert history["high"].isna().all()
 
 
+def test_what_is_only_suspected_is_told_apart_on_every_day():
+    firm = fact("a", low=2, **dated(0, 9))
+    facts = table([firm, fact("b", low=6, stance="suspects", **dated(0, 20))])
+    history = known(unchanged(facts), WHERE, [ALL])
+    assert history["low"].tolist() == [2, 6]
+    assert history["low_asserted"].tolist() == [2, 2]
+
+
 def test_a_fact_counts_as_it_stood_on_the_day():
     first, last = fact("a", low=6, **dated(0, 9)), fact("a", low=4, claims="C-a;C-b", **dated(0, 9))
     facts = table([first, last]).assign(version=[0, 1], since=[day(9), day(30)])

@@ -65,7 +65,11 @@ function factsBehind(claims) {
 // period, the largest "single" report, or "none"); and the facts behind them, found when asked.
 function figureOf(scope, unitName, facts, taken = () => true) {
   const then = totalThen(scope, unitName);
-  if (then?.low > 0) return combined(then.low, null, then.high, then.claims_low, unitName);
+  if (then?.low > 0)
+    return {
+      ...combined(then.low, null, then.high, then.claims_low, unitName),
+      asserted: then.low_asserted,
+    };
   const series = countable() ? seriesOf(scope, unitName) : [];
   if (wholeRecord() && series.length && series.at(-1).cum_low > 0) {
     const last = series.at(-1);
