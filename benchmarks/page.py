@@ -208,6 +208,7 @@ def _counts(common: pd.DataFrame) -> pd.DataFrame:
     found = common.groupby([*scope, period]).size().rename("low").reset_index()
     found["cum_low"] = found.groupby(scope)["low"].cumsum()
     found = found.assign(unit="trip", best=found["low"], cum_best=found["cum_low"], high=None)
+    found = found.assign(low_asserted=found["low"], cum_low_asserted=found["cum_low"])
     return typed(
         found.assign(cum_high=None, claims_low="", claims_high="").to_dict("records"), Count
     )

@@ -47,5 +47,5 @@ def known(facts: pd.DataFrame, places: pd.DataFrame, counts: pd.DataFrame) -> pd
     asked = counts.loc[counts["unit"] == UNIT, ["unit", "mode", "origin", "destination"]]
     scopes = sorted(counting.Scope(*row) for row in set(asked.itertuples(index=False, name=None)))
     if facts["unit"].isin(IMPLIED_BY).sum() > MOST_FACTS:
-        scopes = []
+        facts, scopes = facts.head(0), []
     return counting.known(facts, places, scopes)[COLUMNS]
