@@ -32,6 +32,13 @@ STANDING = ("container", "railcar")
 FIRST_REACH, FIRST_DELIVERY_REACH = 8, 24
 #: Signs from its beginning within which a sentence takes up `they` or `the four ships`.
 TOGETHER_REACH = 24
+#: `That makes three ships since`, `bringing to three the ships`.
+_MAKES = re.compile(
+    r"\b(?:makes|made|brings|brought|bringing|takes|taking|raises|raising|damit)\b[^,;:]{0,40}$",
+    re.IGNORECASE,
+)
+#: `By two vessels` tells who did what is counted.
+_DOERS = re.compile(r"\b(?:by|using|von|mit|durch)\s+(?:the\s+|den\s+)?$", re.IGNORECASE)
 #: Signs after a number of ships within which a verb shows what they did.
 DID_REACH = 30
 
@@ -73,7 +80,8 @@ def _counted(scene: Scene, quantity: Quantity) -> Draft | None:
     kind, scope = _kind(scene, quantity, unit, where, told)
     if quantity.number.vague and unit in STANDING and lies_inland(scene, where, start, stop):
         return None
-    if unit in STANDING and quantity.number.quantifier == "up_to" and not _on_a_day(told):
+    most = unit in STANDING and quantity.number.quantifier == "up_to"
+    if most and not _on_a_day(told) and not reading.has("verb.move", start=start, end=stop):
         return None  # `no more than 20 were ever seen`
     if kind == "sighting":
         where, told = _standing(scene, where, told)
@@ -99,7 +107,9 @@ def _carried(scene: Scene, told: Dated) -> Dated:
     window = before.dated.window if before is not None else None
     if told.window is not None or window is None:
         return told
-    together = reading.has("name.pair", "name.them", end=TOGETHER_REACH) and not reading.speakers
+    together = reading.has("name.pair", "name.them", end=TOGETHER_REACH)
+    if before is not None and reading.speakers:
+        together = together and before.credit.claimants in ((), reading.speakers)
     if reading.has("name.period") or (together and window.form in LONG):
         return Dated(window, "carried")
     return told
@@ -135,6 +145,13 @@ def _in_port(reading: Reading, quantity: Quantity) -> bool:
         return False
     if reading.has("stance.first", start=quantity.start - FIRST_REACH, end=quantity.start):
         return False
+    before = reading.text[: quantity.start]
+    if reading.has("nation.KP", start=quantity.start, end=quantity.end):
+        return False  # North Korea's own ships
+    if _DOERS.search(before) or reading.unseen(quantity.end):
+        return False
+    if _MAKES.search(before) and any(w.form in LONG for w in reading.windows):
+        return True
     apposed = _APPOSED.match(reading.text, quantity.end)  # `two ships, both sanctioned, have`
     begin = apposed.end() if apposed else quantity.end
     after = {"start": begin, "end": begin + DID_REACH}
@@ -169,7 +186,9 @@ def _ends(scene: Scene, quantity: Quantity, unit: str) -> Ends:
         return _at_port_told(scene, stated)
     last = scene.context.last
     same_train = unit == "railcar" and last is not None and last.mode == "rail" and last.ends.whole
-    return filled(scene, stated, finely=unit in MOVEMENTS or same_train)
+    landed = scene.are(stated.destination, "port") and not stated.origin
+    finely = unit in MOVEMENTS or same_train or landed
+    return filled(scene, stated, finely=finely)
 
 
 def _piled(reading: Reading) -> bool:

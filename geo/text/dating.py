@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from geo.text.drafts import Dated
+from geo.text.lexicon import Mark
 from geo.text.reading import Reading
 from geo.text.scene import Scene
 from geo.text.windows import Window
@@ -35,7 +36,7 @@ def dated(scene: Scene, start: int, end: int) -> Dated:
 def told_windows(scene: Scene, start: int = 0) -> list[Window]:
     """Windows of what happened, none of another's aside nor of a comparison after a place."""
     reading = scene.reading
-    stops = [m.start for m in reading.tagged("stance.compare") if m.start > start]
+    stops = [m.start for m in _compared(reading) if m.start > start]
     stops += [
         m.start
         for m in reading.tagged("say.which")
@@ -49,6 +50,12 @@ def told_windows(scene: Scene, start: int = 0) -> list[Window]:
         if (not stops or w.start < min(stops)) and reading.told_by(w.start) == who
     )
     return [w for w in told if w is not None]
+
+
+def _compared(reading: Reading) -> list[Mark]:
+    """What opens a comparison; but `picked up from` opens none."""
+    compared = reading.tagged("stance.compare")
+    return [c for c in compared if not any(m.start < c.start < m.end for m in reading.marks)]
 
 
 def _day_before(reading: Reading, window: Window) -> date | None:

@@ -9,6 +9,8 @@ from geo.text.roles import PlaceName
 from geo.text.scene import Scene
 
 NORTH_KOREA, RUSSIA = frozenset({"north-korea"}), frozenset({"russia"})
+#: Words for movements that are counted.
+VOYAGES = ("unit.trip", "unit.round_trip", "unit.delivery", "unit.port_call", "unit.times")
 #: An area that often only describes where another place lies.
 NEAR_UKRAINE = frozenset({"ukraine-border"})
 
@@ -175,7 +177,8 @@ def _carried(scene: Scene) -> Ends:
     whole, speakers = scene.context.whole, scene.reading.speakers
     if whole is None:
         return Ends(scene.context.ports)
-    if speakers and whole.credit.claimants and speakers != whole.credit.claimants:
+    anew = scene.reading.has(*VOYAGES)  # not only `RUSI counted five` of the same
+    if anew and speakers and whole.credit.claimants and speakers != whole.credit.claimants:
         return Ends()
     origin = scene.points(whole.ends.origin) or scene.context.ports
     return Ends(origin, scene.points(whole.ends.destination))

@@ -15,7 +15,7 @@ from geo.text.letters import Calendar
 from geo.text.lexicon import UNSPACED, Language, Lexicon, Mark, Marker, either
 from geo.text.names import PlaceNames, VesselName, VesselNames
 from geo.text.numbers import Numerals
-from geo.text.quantities import Quantities
+from geo.text.quantities import VOYAGES, Quantities
 from geo.text.reading import Reading
 from geo.text.roles import Roles
 from geo.text.saying import Saying
@@ -29,8 +29,11 @@ if TYPE_CHECKING:
 
 #: Words of shipping anywhere in a text make a ship of a name that may be a person's.
 SHIPPING = frozenset(
-    {"mode.sea", "mode.port", "cargo.box", "cargo.container", "unit.trip", "unit.round_trip"}
-)
+    {
+        "mode.sea", "mode.port", "cargo.box", "cargo.container", "unit.trip", "unit.round_trip",
+        "verb.visit", "verb.unload",
+    }
+)  # fmt: skip
 #: Units that a bare number may take up from the sentence before.
 TAKEN_UP = ("railcar", "container", "vessels", "round")
 #: Signs between a number and what it counts, where the number might be a year.
@@ -195,6 +198,8 @@ class Eye:
 
 def _last_unit(reading: Reading) -> str:
     """What a bare number in the next sentence would count: `around 70 were seen`."""
+    if any(q.unit in VOYAGES for q in reading.quantities):
+        return next(q.unit for q in reversed(reading.quantities) if q.unit in VOYAGES)
     units = (t.removeprefix("unit.") for m in reversed(reading.marks) for t in sorted(m.tags))
     return next((unit for unit in units if unit in TAKEN_UP), "")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from geo.text.dating import dated
 from geo.text.drafts import Credited, Draft, Ends
 from geo.text.ends import NORTH_KOREA, RUSSIA, at_port, ends, filled
@@ -17,13 +19,41 @@ NOT_REACH = 20
 UNIT_REACH = 70
 #: What an uncounted leg may be told in, the most telling first.
 UNITS = ("round_trip", "trip", "container", "railcar", "round")
+#: `A port used for arms transfers`: none of them is told.
+_IN_GENERAL = re.compile(
+    r"\b(?:used|route|hub|port|base|evidence|proof|role)\s+(?:for|in|of)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+#: What makes a verb of moving another: `took its place`, `gave no figure`, `went on to say`.
+_IDIOM = re.compile(
+    r"\s+(?:(?:its|their|his|her|the|no|a|any)\s+)*(?:place|part|turn|note|notice|over|stock|office|"
+    r"effect|action|steps|measures|details?|figures?|breakdown|reasons?|evidence|proof|word|rise|"
+    r"further|public|ahead|out|up(?=\s+(?:on|at|beside|along|near|by|in)\b)|on\s+to\s+(?:say|add|tell)|"
+    r"under|into\s+force|attention|pressure)\b",
+    re.IGNORECASE,
+)
+#: `Would not say what the trains carried`: nothing is told.
+_ASKED = re.compile(
+    r"\b(?:say|said|know|known|clear|tell|ask|asked|determine|verify|confirm)\s+"
+    r"(?:what|whether|how|where|if)\b[^,;.]*$",
+    re.IGNORECASE,
+)
+#: `Shipping containers stood there`: no verb.
+_NOUN = re.compile(r"shipping\s+containers?\b", re.IGNORECASE)
+_DOING = re.compile(
+    r"\b(?:been|is|are|was|were|of|by|from|began|started|stopped|for)\s+$", re.IGNORECASE
+)
+#: Verbs that move nothing by themselves, and what they must be said of: `made voyages`.
+LIGHT = ("made", "makes", "completed", "ran", "run", "runs", "begin", "begins", "began", "acquired")
+DONE_REACH = 40
+DONE = ("unit.trip", "unit.round_trip", "unit.delivery", "unit.port_call")
 MOVES = ("verb.move", "verb.load", "verb.unload")
 GOODS = ("cargo.arms", "cargo.container", "cargo.box")
 
 
 def legs(scene: Scene) -> list[Draft]:
     """Uncounted movements, one a mode, in the order of the sentence."""
-    if scene.other_goods or scene.apart:
+    if scene.other_goods or scene.apart or scene.reading.unseen():
         return []
     out: list[Draft] = []
     told = _by_mode(scene)
@@ -57,6 +87,8 @@ def _leg(
     ):
         return None
     where = _onward(scene, part, stated, before)
+    if not where.either:
+        return None
     if where.basis == "corridor" and (reading.elsewhere(start, end) or not _of_north(scene)):
         return None
     told = dated(scene, verbs[0].start, verbs[0].end)
@@ -105,6 +137,15 @@ def _said_of_cargo(scene: Scene, verb: Mark, part: Part) -> bool:
     denied = reading.has("stance.nothing", start=verb.start - NOT_REACH, end=verb.start)
     if denied or reading.absent(start, verb.start):
         return False
+    if "unit.delivery" in verb.tags and _IN_GENERAL.search(reading.text[: verb.start]):
+        return False
+    if _IDIOM.match(reading.text, verb.end) or _ASKED.search(reading.text[: verb.start]):
+        return False
+    if _NOUN.match(reading.text, verb.start):
+        return _DOING.search(reading.text[: verb.start]) is not None
+    near = {"start": max(start, verb.start - DONE_REACH), "end": min(end, verb.end + DONE_REACH)}
+    if verb.text.lower() in LIGHT and not reading.has(*DONE, **near):
+        return False
     if reading.has("stance.rate", "stance.people", start=start, end=end):
         return False
     if verb.tags & {"unit.trip", "unit.round_trip", "unit.delivery"} and len(reading.places) > 1:
@@ -112,6 +153,8 @@ def _said_of_cargo(scene: Scene, verb: Mark, part: Part) -> bool:
     if reading.has(*GOODS, start=start, end=end) or scene.vessels(start, end):
         return True
     taken_up = reading.has("name.ship", "say.pronoun", "name.them") or bool(reading.topic)
+    trains = reading.tagged("name.train", end=verb.start)
+    taken_up = taken_up or any(t.text.lower().startswith(("the ", "der ")) for t in trains)
     where = ends(scene, part.start, part.end)
     ports = scene.points(where.origin) and scene.points(where.destination)
     # Korean and Japanese leave the subject out; elsewhere it may be only `two Russian ships`.
@@ -135,7 +178,7 @@ def _onward(scene: Scene, part: Part, stated: Ends, before: list[Draft]) -> Ends
     if stated.reverse:
         return filled(scene, stated, finely=False)
     if part.mode == "rail":
-        inland = _inland(scene, stated, before)
+        inland = _inland(scene, part, stated, before)
         if inland is not None:
             return inland
     else:
@@ -149,11 +192,17 @@ def _onward(scene: Scene, part: Part, stated: Ends, before: list[Draft]) -> Ends
     return Ends(origin, destination, stated.via, basis)
 
 
-def _inland(scene: Scene, stated: Ends, before: list[Draft]) -> Ends | None:
+def _inland(scene: Scene, part: Part, stated: Ends, before: list[Draft]) -> Ends | None:
     """A leg by rail within Russia, from where the cargo landed; None where it is none."""
-    if stated.origin or stated.destination == RUSSIA or not scene.context.corridor:
+    if stated.origin or stated.destination == RUSSIA:
         return None
-    if not scene.lie_in(stated.destination, "RU"):
+    moved = scene.reading.has("verb.move", start=part.start, end=part.end)
+    by_ship = bool(before) and scene.are(before[-1].ends.destination, "port")
+    if not stated.destination and by_ship:
+        if not moved:
+            return Ends()  # `and put on a train there`: where to is not told
+        return Ends(before[-1].ends.destination, basis="carried")  # `then by train to the west`
+    if not scene.context.corridor or not scene.lie_in(stated.destination, "RU"):
         return None
     earlier = before[-1] if before else scene.context.whole
     landed = scene.points(earlier.ends.destination) if earlier is not None else frozenset()

@@ -23,6 +23,8 @@ _WITH = re.compile(
     r"\b(?:from|to|for|and|between|with|von|nach|aus|из|в|до|от|з|із|до)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+#: What stands before a party that goods are of: `containers of Chinese furniture`.
+_OF = re.compile(r"\b(?:of|with|carrying)\s+(?:\w+\s+)?$", re.IGNORECASE)
 #: Signs after a quantity within which a rate is told: three times a week.
 RATE_REACH = 14
 #: Signs between `not` and the number it denies.
@@ -40,6 +42,8 @@ def meant(scene: Scene, quantity: Quantity, unit: str) -> bool:
     if unit not in ARMS and (scene.other_goods or _other(reading, start, stop)):
         return False
     ships = reading.vessels or reading.has("mode.sea", "mode.port", "mode.rail")
+    last = scene.context.last
+    ships = ships or (last is not None and last.mode == "sea" and bool(scene.context.ports))
     if unit == "port_call" and quantity.unit != "vessels" and not ships:
         return False
     arms = reading.topic == "arms" and (bool(reading.places) or scene.names_north)
@@ -94,5 +98,7 @@ def _trades(scene: Scene, start: int, stop: int) -> bool:
         return True
     parties = reading.tagged("elsewhere.party", start=start, end=stop)
     named = [p for p in parties if not any(n.start <= p.start < n.end for n in reading.places)]
+    if any(_OF.search(reading.text[: p.start]) for p in named) and not scene.names_north:
+        return True
     paired = any(_WITH.search(reading.text[: p.start]) for p in named)
     return paired and not (scene.names_north and scene.names_russia)

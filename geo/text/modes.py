@@ -58,7 +58,8 @@ def _by_places(scene: Scene, where: Ends, *, cargo: bool) -> str:
     seen_there = bool(where.origin) and not where.destination
     named = where.origin if seen_there else where.either
     if cargo and where.basis == "carried" and not seen_there:
-        named = where.via
+        here = frozenset(p.place_id for p in scene.reading.places)
+        named = where.via | (where.destination & here)
     kinds = {scene.gazetteer.kind[p] for p in named}
     return "sea" if "port" in kinds and not kinds & STATIONS else ""
 

@@ -36,13 +36,14 @@ _SHAPES = re.compile(
             "month": f"{_PART}[lt]?m{_YEAR}(?:p(?!o*[mqyv]))?|[yv]l?[mj]o*p?|jp?",
             "nth": "(?<=[_osbu-]o)n(?:[-a]o*n)?(?:o*[lt]O)?|l?z(?:-z)?",
             "past": "[rl]o*[cd][DKOA]|ro*[KOA]",
-            "relative": "[pe]?o*[lt][KOAE]|E",
+            "relative": "[pe]?o*[lt][KOAE]|po*A|E",
             "weekday": "[lt]?w",
             "season": f"{_PART}[lt]?q{_YEAR}",
             "year": f"{_PART}[yv]p?",
             "day_back": "k",
             "ago": "[cd]o*[DKOA]g",
             "later": "f|[cd][DKOA]h",
+            "sooner": "[cd]o*[DKOA]e",
         }.items()
     )
 )
@@ -255,6 +256,12 @@ def _ago(shape: _Shape) -> Moment:
     return shape.moment(_year_window(day.year, None), "season")
 
 
+def _sooner(shape: _Shape) -> Moment:
+    """Two days earlier: than the date before it."""
+    later = _later(shape)
+    return replace(later, days_later=-(later.days_later or 0))
+
+
 def _later(shape: _Shape) -> Moment:
     days = shape.one("f")
     if days is None:
@@ -293,6 +300,7 @@ _READERS: dict[str, Callable[[_Shape], Moment | None]] = {
     "day_back": _day_back,
     "ago": _ago,
     "later": _later,
+    "sooner": _sooner,
 }
 
 

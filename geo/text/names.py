@@ -217,7 +217,8 @@ _OTHER_NAME = re.compile(r"\s+(?:[A-Z][a-z]|rocket|river)")
 def _both_spellings(alias: str) -> list[str]:
     """A Cyrillic name as Russian and as Ukrainian write it, in any case."""
     if not _CYRILLIC.search(alias):
-        return [alias]
+        apart = re.sub(r"(?<=[가-힣ァ-ヶー])(?=[A-Z])", " ", alias)  # Korean writes both
+        return list(dict.fromkeys([alias, apart]))
     stem = _stem(alias)
     if number := re.search(r"[ая]([ -]\d+)$", alias):
         forms = [f"{alias[: number.start()]}{ending}{number[1]}" for ending in "аяюуиіеєо"]

@@ -29,7 +29,7 @@ from geo.text.meant import ARMS
 from geo.text.names import port_of
 from geo.text.numbers import Number
 from geo.text.scene import Context, Scene
-from geo.text.sightings import gone_on, sightings
+from geo.text.sightings import gone_on, seen_beside
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -244,12 +244,12 @@ class Reader:
             beside = _beside(scene, denied)
             return beside if again else [*beside, denied]
         numbered = counted(scene)
-        seen = [] if numbered else sightings(scene)
+        seen = seen_beside(scene, numbered)
         moved = legs(scene)
         if numbered or seen:  # beside a number only the way onward is news
             modes = {d.mode for d in (*numbered, *seen)}
             moved = [d for d in moved if d.mode == "rail" and d.mode not in modes]
-        return [*numbered, *seen, *moved]
+        return [*seen, *numbered, *moved]
 
     def _ported(self, draft: Draft) -> Draft:
         """By sea a region with a port of its name means the port."""

@@ -22,6 +22,8 @@ NOUN_REACH = 24
 LEAST_BARE = 1000
 #: Signs between a pile and the number it is put at.
 HEAP_REACH = 24
+#: Units that a number after `has counted` may take up.
+VOYAGES = ("trip", "round_trip")
 #: Units of which one may be the third, and those that a counter for pieces may stand for.
 ORDERED = ("vessels", "trip", "round_trip", "port_call", "delivery", "train", "times")
 IN_PIECES = ("container", "round", "railcar", "guns")
@@ -32,6 +34,8 @@ _STOP = re.compile(
     r"и|в|на|из|по|с|от|до|за|что|й|та|і|з|із|у|не|und|von|nach|aus|im|in|auf|bis|mit)\b|\d",
     re.IGNORECASE,
 )
+#: A model within a phrase: 50 M1989 howitzers.
+_MODEL = re.compile(r"\b[A-Z]{1,3}-?\d+\w*")
 _OF = re.compile(r"^\s*(?:pieces|units|a total)?\s*of\s+(?:the\s+)?", re.IGNORECASE)
 #: `The number of containers ... at 5,000`: the thing counted comes first.
 _TOTAL = re.compile(r"\b(?:number|total|count|tally|figure|estimate|sum)\s+of\s", re.IGNORECASE)
@@ -46,6 +50,8 @@ _STANDS = re.compile(r"\s+(?:of\s+(?:them|these|those)\s+)?(?:were|was|are|have|
 _ALONE = re.compile(
     r"\s*(?:$|[,;.)]|(?:of|for|if|by|to|in|when|were|as|since|from|between|over|at|on|after|and|so)\b)"
 )
+#: What follows a number that stands for voyages told before.
+_BY = re.compile(r"\s*(?:$|[,;.]|(?:by|since|between|in|from|over|up)\b)")
 _ALTERNATIVE = re.compile(r"(?:\bor\b|;|,)\s*\S*\s*$")
 #: `One of five voyages` counts the five.
 _ONE_OF = re.compile(
@@ -170,7 +176,8 @@ class Quantities:
             return None
         if number.best == 1 and _PLURAL.search(words.text[noun.start : noun.end]):
             return None  # `one of the firms runs`
-        gap = _OF.sub(" ", self._calibre.sub(" ", words.text[number.end : noun.start]))
+        gap = _MODEL.sub(" ", self._calibre.sub(" ", words.text[number.end : noun.start]))
+        gap = _OF.sub(" ", gap)
         if self.spaced and (_STOP.search(gap) or _ARTICLE.search(gap)):
             return None
         unit = noun.unit if noun.unit != "piece" else _in_pieces(words, number, noun)
@@ -192,6 +199,9 @@ class Quantities:
         text = words.text
         if not words.units and words.unit_before and _STANDS.match(text, number.end):
             return Quantity(number.start, number.end, number, words.unit_before)
+        if words.unit_before in VOYAGES and not number.vague and self._elliptic(words, number):
+            bounded = self._bounded(text, number, number.end)
+            return Quantity(number.start, number.end, bounded, words.unit_before)
         if number.said is None or not _ALONE.match(text, number.end):
             return None
         unit = _heaped(words, number) or _totalled(words, number) or _tallied(words, number)
@@ -199,6 +209,12 @@ class Quantities:
         if not unit and number.said >= LEAST_BARE:
             unit = _repeated(words, number, earlier)
         return Quantity(number.start, number.end, number, unit) if unit else None
+
+    def _elliptic(self, words: _Words, number: Number) -> bool:
+        """`RUSI has counted five or more by two vessels`: five of what was counted before."""
+        told = any(0 < number.start - act.end <= 1 for act in words.acts)
+        bound = self._bound_after.match(words.text, number.end)
+        return told and _BY.match(words.text, bound.end() if bound else number.end) is not None
 
     def ordinals(self, text: str, marks: Sequence[Mark]) -> Iterator[Quantity]:
         """`The third ship since`, `the 27th call`: so many by then; at most one."""

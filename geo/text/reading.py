@@ -17,6 +17,8 @@ from geo.text.windows import Window
 
 #: Signs between `no` and the ship that was not there.
 NONE_REACH = 34
+#: Signs between `not` and what ships were not: `not been seen`.
+NOT_REACH = 8
 #: Signs between `for the first time` and `since July`, which then opens no window.
 FIRST_REACH = 60
 #: What a sentence may say is moved, the most telling first; `box` is cargo of any kind.
@@ -96,6 +98,12 @@ class Reading:
             if ships and not self.has("verb.move", "verb.call", start=mark.end, end=ships[0].start):
                 out.append(mark)
         return out
+
+    def unseen(self, start: int = 0) -> bool:
+        """Whether ships are told not to have been seen or to have called."""
+        verbs = self.tagged("verb.see", "verb.call", start=start)
+        denied = self.tagged("stance.nothing", start=start)
+        return any(0 < v.start - mark.end <= NOT_REACH for mark in denied for v in verbs)
 
     @cached_property
     def happened(self) -> tuple[Window, ...]:

@@ -56,6 +56,8 @@ class Roles:
         self, text: str, place: NamedPlace, following: NamedPlace | None, earlier: list[PlaceName]
     ) -> Role:
         after = text[place.end : place.end + REACH]
+        if self._distant.match(after):
+            return "instead"
         for role, pattern in self._after:
             if pattern.match(after):
                 return role
@@ -124,8 +126,18 @@ class Roles:
     def _distance(self) -> re.Pattern[str]:
         """`290 km from the border` says how far, not from where."""
         measures = either(self.language.marks.get("stance", {}).get("measure", []))
-        away = r"\s+(?:away\s+|\w+\s+)?(?:from|of|to|off)\s+(?:the\s+|its\s+)*$"
+        away = (
+            r"\s+(?:away\s+|entfernt\s+|\w+\s+)?(?:from|of|to|off|short\s+of|от|до|від|von|vom|vor)"
+            r"\s+(?:the\s+|its\s+|der\s+|dem\s+)*$"
+        )
         return re.compile(rf"(?<!\w)(?:{measures}){away}", re.IGNORECASE)
+
+    @cached_property
+    def _distant(self) -> re.Pattern[str]:
+        """The same where words are not spaced: the place, then the figure."""
+        if self.code not in UNSPACED:
+            return re.compile("(?!)")
+        return re.compile(r"\S{0,6}\s?(?:약|約)?\s?\d[\d,.]*\s?(?:km|㎞|킬로|キロ)", re.IGNORECASE)
 
     @cached_property
     def _listed(self) -> re.Pattern[str]:

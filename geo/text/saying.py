@@ -18,6 +18,8 @@ SAYS_REACH = 70
 OPENING = 14
 #: Signs that a particle and a blank take in Korean and Japanese.
 PARTICLE = 2
+#: Japanese particles that make a date the day of what follows.
+_WHEN = ("に", "の")
 _BROKEN = re.compile(r"[,;:.](?!\d)|\bthat\b")
 
 
@@ -61,7 +63,8 @@ class Saying:
             if mark.start < window.end or "say.verb" not in mark.tags:
                 continue
             parenthesis = self.text[mark.end : mark.end + 1] == ","
-            named = any(window.end <= a.start < mark.start for a in self.actors)
+            reach = mark.start if self.spaced else min(mark.start, window.end + 2 * PARTICLE)
+            named = any(window.end <= a.start < reach for a in self.actors)
             moved = self._tells({"verb.move"}, window.end, mark.start)
             near = mark.start - window.end <= SAYS_REACH
             if near and named and not moved and not parenthesis:
@@ -93,6 +96,8 @@ class Saying:
     def _at_actor(self, window: Window) -> bool:
         """Korean and Japanese: the date right after who says it."""
         near = any(0 < window.start - a.end <= PARTICLE for a in self.actors)
+        if self.text[window.end : window.end + 1] in _WHEN:
+            return near and not self._tells({"verb.see", "verb.load"}, window.end, len(self.text))
         return not self.spaced and near and bool(self._verbs_after(window))
 
     def _verbs_after(self, window: Window) -> list[Mark]:

@@ -19,7 +19,21 @@ from geo.text.windows import Window
 LONGEST_SIGHT_DAYS = 10
 #: A clause that goes on about the ship of the one before: `and was in Vostochny`.
 _SAME = re.compile(
-    r"[\s,;]*(?:and|then)\s+(?:again\s+)?(?:at|in|off|was|is|were|then|later|lay|had|has|reached|arrived)\b"
+    r"[\s,;]*(?:and|then|und|dann|и|затем|і|й|та|потім)\s+(?:again\s+)?(?:at|in|off|was|is|were|then|"
+    r"later|lay|had|has|reached|arrived|sailed|left|fuhr|lag|lief|legte|erreichte|kehrte|traf|war|"
+    r"вышл[оа]|вышел|ушл[оа]|ушел|прибыл\w*|пришл[оа]|стоял\w*|вийшл[оа]|вийшов|прибул\w*)\b"
+)
+#: The port named before; but `there was a ship` names none.
+_THERE = re.compile(r"\bthere\b(?!\s+(?:is|are|was|were|lay)\b)|\bdort\b|\bтам\b", re.IGNORECASE)
+#: What makes a second sighting a call of its own: `and again on the 23rd`.
+_AGAIN = re.compile(
+    r"\b(?:again|once more|returned|erneut|wieder|снова|вновь|знову)\b|다시|再び", re.IGNORECASE
+)
+#: How long, but not when: `for weeks`.
+_WHILE = re.compile(
+    r"\bfor\s+(?:\w+\s+){0,2}(?:days|weeks|months)\b|\b(?:tage|wochen|monate)lang\b|"
+    r"\b(?:неделями|месяцами|тижнями|місяцями)\b|동안|몇 주|数週間|数か月",
+    re.IGNORECASE,
 )
 ONE = Number(0, 0, 1, 1, 1, "seen")
 NONE = Number(0, 0, 0, 0, None, "none_seen")
@@ -36,6 +50,23 @@ def sightings(scene: Scene) -> list[Draft]:
     return [train] if train is not None else [*_absence(scene), *_ships(scene)]
 
 
+def seen_beside(scene: Scene, numbered: list[Draft]) -> list[Draft]:
+    """Sightings; beside a number, those that a clause of their own tells with ship and day."""
+    if not numbered:
+        return sightings(scene)
+    reading = scene.reading
+    counting = {reading.clause(d.span[0]) for d in numbered}
+    return [
+        seen
+        for seen in sightings(scene)
+        if (clause := reading.clause(seen.span[0])) not in counting
+        and seen.kind == "sighting"
+        and seen.number is not None
+        and seen.number.said
+        and reading.has("name.new_ship", start=clause[0], end=clause[1])
+    ]
+
+
 def _ships(scene: Scene) -> list[Draft]:
     reading, context = scene.reading, scene.context
     new = reading.has("name.new_ship")
@@ -48,7 +79,7 @@ def _ships(scene: Scene) -> list[Draft]:
     for day in days:
         if reading.absent(*reading.clause(day.start)) or not _ship_on(reading, day, days):
             continue
-        ships = _aboard(scene, day) or (context.vessels if taken_up and not new else ())
+        ships = _aboard(scene, day, days) or (context.vessels if taken_up and not new else ())
         draft = _sighting(scene, day, ships)
         if draft is None or any(_same_stay(draft, other) for other in out):
             continue
@@ -61,11 +92,22 @@ def _days(scene: Scene) -> list[Window]:
     """Windows of few days that a sentence tells."""
     return [
         w
-        for w in told_windows(scene)
+        for w in (_by(scene, told) for told in told_windows(scene))
         if w.form in ("on", "range")
         and w.precision in ("day", "week")
         and (_last(w) - _first(w)).days <= LONGEST_SIGHT_DAYS
     ]
+
+
+def _by(scene: Scene, window: Window) -> Window:
+    """`By 30 August it was unloading`, after the day of another clause: on that day."""
+    start, end = scene.reading.clause(window.start)
+    lies = scene.reading.has("verb.unload", "verb.call", start=start, end=end)
+    ship = scene.vessels(start, end) or scene.reading.has("name.ship", start=start, end=end)
+    earlier = any(w.end <= start for w in scene.reading.happened)
+    if window.form != "until" or not (start and lies and ship and earlier):
+        return window
+    return replace(window, first=window.last, form="on", precision="day")
 
 
 def _first(window: Window) -> date:
@@ -82,7 +124,7 @@ def _ship_on(reading: Reading, day: Window, days: list[Window]) -> bool:
         return True
     named = {
         (start, end): any(start <= v.start < end for v in reading.vessels)
-        or reading.has("name.new_ship", start=start, end=end)
+        or reading.has("name.new_ship", "unit.port_call", start=start, end=end)
         for start, end in (reading.clause(d.start) for d in days)
     }
     start, end = reading.clause(day.start)
@@ -96,14 +138,15 @@ def _ship_on(reading: Reading, day: Window, days: list[Window]) -> bool:
     return anywhere or reading.has("name.ship", start=start, end=end)
 
 
-def _aboard(scene: Scene, day: Window) -> tuple[str, ...]:
+def _aboard(scene: Scene, day: Window, days: list[Window]) -> tuple[str, ...]:
     """Ships named with a day: since the day before it in its clause, else in the clause."""
     start, end = scene.reading.clause(day.start)
     earlier = [w.end for w in scene.reading.windows if start <= w.start < day.start]
     own = scene.vessels(max([start, *earlier]), day.start)
     before = max((w.end for w in scene.reading.windows if w.end <= day.start), default=0)
-    own = own or scene.vessels(before, day.start)
-    return own or scene.vessels(start, end) or scene.vessels()
+    own = own or scene.vessels(before, day.start) or scene.vessels(start, end)
+    last = len(scene.reading.text) if day is days[-1] else end
+    return own or scene.vessels(end=last)
 
 
 def _sighting(scene: Scene, day: Window, ships: tuple[str, ...]) -> Draft | None:
@@ -113,7 +156,7 @@ def _sighting(scene: Scene, day: Window, ships: tuple[str, ...]) -> Draft | None
     if where is None:
         return None
     left = bool(scene.points(where.origin)) and _leaves(reading, start, end)
-    moving = left or _moves(scene, where)
+    moving = left or _moves(scene, where, start, end)
     if moving:
         where = where if where.whole else filled(scene, where, finely=not left)
     else:
@@ -143,18 +186,28 @@ def _where(scene: Scene, start: int, end: int) -> Ends | None:
         return where
     if scene.reading.elsewhere(start, end):
         return None
+    ports, stated = scene.context.ports, ends(scene)
     there = scene.reading.has("name.port", start=start, end=end)
-    if there and scene.context.ports:
-        return Ends(scene.context.ports, basis="carried")
-    return ends(scene)
+    there = there or _THERE.search(scene.reading.text, start, end) is not None
+    if not stated.either and not scene.reading.places:
+        there = there or scene.reading.has("verb.call", "verb.load", start=start, end=end)
+    return Ends(ports, basis="carried") if there and ports else stated
 
 
-def _moves(scene: Scene, where: Ends) -> bool:
+def _moves(scene: Scene, where: Ends, start: int, end: int) -> bool:
     """Whether the ship is told to go from port to port, or to reach one with its cargo."""
     if not scene.points(where.destination):
         return False
     reached = {p.place_id for p in scene.reading.places if p.role == "destination"}
-    return where.whole or bool(scene.reading.topic and reached & where.destination)
+    told = scene.reading.topic or _sails(scene, start, end)
+    return where.whole or bool(told and reached & where.destination)
+
+
+def _sails(scene: Scene, start: int, end: int) -> bool:
+    """Whether a ship that lay in a port before is told to go on: `and sailed to Vostochny`."""
+    verbs = scene.reading.tagged("verb.move", "verb.depart", start=start, end=end)
+    goes = any("verb.depart" in v.tags or "verb.call" not in v.tags for v in verbs)
+    return goes and bool(scene.context.ports)
 
 
 def _leaves(reading: Reading, start: int, end: int) -> bool:
@@ -183,12 +236,14 @@ def _same_stay(draft: Draft, other: Draft) -> bool:
 
 
 def _stayed(last: Draft, draft: Draft) -> Draft | None:
-    """One sighting of two, where a stay goes on to the next day: `on the 20th and 21st`."""
+    """One of two, where a stay goes on to the next day, or a voyage is told by both its days."""
     before, now = last.dated.window, draft.dated.window
     if before is None or now is None or last.vessels != draft.vessels or last.ends != draft.ends:
         return None
     same = draft.reading.clause(before.start) == draft.reading.clause(now.start)
-    if not same or (_first(now) - _last(before)).days != 1:
+    voyage = last.kind == draft.kind == "movement" and draft.ends.whole
+    apart = (_first(now) - _last(before)).days
+    if not same or not (0 <= apart <= LONGEST_SIGHT_DAYS if voyage else apart == 1):
         return None
     return replace(last, dated=Dated(replace(before, last=now.last, form="range"), "stated"))
 
@@ -231,6 +286,8 @@ def _absence(scene: Scene) -> list[Draft]:
     where = _at(scene, ends(scene))
     told = dated(scene, marks[0].start, marks[0].end)
     here = any(start <= w.start < end for w in reading.happened)
+    if told.window is not None and told.window.form == "on" and _WHILE.search(reading.text):
+        return []  # `in the summer none came for weeks`: when is not told
     if not here or not where.origin or told.basis != "stated":
         return []
     span = (marks[0].start, marks[0].end)
@@ -251,6 +308,8 @@ def gone_on(last: Draft | None, seen: Draft, scene: Scene) -> Draft | None:
     if last is None or not _same_ship(last, seen):
         return None
     under_way = last.kind == "movement" and last.mode == "sea"
+    if seen.kind == "movement" and last.kind == "sighting" and seen.ends.whole:
+        return None  # `lay there on the 10th and sailed on the 12th`: a call and a voyage
     if last.kind != "sighting" and (not under_way or scene.points(last.ends.destination)):
         return None
     first, then = last.dated.window, seen.dated.window
@@ -261,7 +320,8 @@ def gone_on(last: Draft | None, seen: Draft, scene: Scene) -> Draft | None:
     told = Dated(replace(first, last=then.last, form="range"), "stated")
     here, there = last.ends.origin, seen.ends.origin or seen.ends.destination
     if here == there:
-        return replace(last, dated=told)
+        anew = _AGAIN.search(seen.reading.text, first.end if seen.reading is last.reading else 0)
+        return None if anew else replace(last, dated=told)
     if scene.lie_in(here, "KP") and scene.lie_in(there, "RU"):
         where = Ends(here, there, basis="stated")
         return replace(last, kind="movement", unit="trip", ends=where, dated=told)

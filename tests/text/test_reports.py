@@ -1,4 +1,4 @@
-"""The whole reader on 328 labelled reports; the floors are what it reaches, less a margin."""
+"""The whole reader on 381 labelled reports; the floors are what it reaches, less a margin."""
 
 from __future__ import annotations
 

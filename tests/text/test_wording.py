@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 import pytest
 
+from geo.problems import TableError
 from geo.tables import records
 from geo.text import propose
+from geo.text.lexicon import parse
 
 PUBLISHED = "2024-03-15"
 LEADS = {
@@ -162,3 +166,11 @@ def test_each_of_two_claimants_is_credited_with_its_own_number():
         ("ROK government", 6700),
         ("US government", 10000),
     ]
+
+
+def test_a_wrong_word_list_is_told_with_its_file():
+    folder = files("geo.text.lexicon")
+    tables = {f.name: f.read_text("utf-8") for f in folder.iterdir() if f.name.endswith(".toml")}
+    wrong = tables | {"de.toml": tables["de.toml"].replace("[marks.unit]", "[marks.units]", 1)}
+    with pytest.raises(TableError, match=r"de\.toml, column marks\.units"):
+        parse(wrong)

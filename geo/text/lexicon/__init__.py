@@ -1,10 +1,10 @@
-"""The words that reports are read with: one file, checked when it is loaded."""
+"""The words that reports are read with: claimants, and a file a language; checked when loaded."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,7 +19,8 @@ from geo.text.tags import TAGS
 
 #: Scripts without blanks between words: their words match anywhere.
 UNSPACED = ("ko", "ja")
-FILE = "lexicon.toml"
+#: The file of what no language owns; the others are named by their language: `en.toml`.
+CLAIMANTS = "claimants.toml"
 
 Words = list[Annotated[str, Field(min_length=1)]]
 Nation = Literal["KP", "RU", "US", "KR", "UA", "GB", "JP", "LT", "UN", ""]
@@ -239,26 +240,29 @@ def either(words: list[str], *, spaced: bool = True) -> str:
 @cache
 def shipped() -> Lexicon:
     """The lexicon that comes with the package."""
-    return parse(files("geo.text").joinpath(FILE).read_text("utf-8"))
+    folder = files("geo.text.lexicon")
+    tables = (f for f in folder.iterdir() if f.name.endswith(".toml"))
+    return parse({table.name: table.read_text("utf-8") for table in tables})
 
 
-def parse(text: str) -> Lexicon:
+def parse(tables: Mapping[str, str]) -> Lexicon:
     """Check a lexicon.
 
     Parameters
     ----------
-    text
-        TOML, laid out as `lexicon.toml`.
+    tables
+        TOML by the name of its file: `claimants.toml`, and one a language, `en.toml`.
 
     Raises
     ------
     TableError
-        Naming every section that is unknown, missing or wrong.
+        Naming every section that is unknown, missing or wrong, and its file.
     """
+    read = {name: _read(name, tables[name]) for name in sorted(tables)}
+    shared = read.pop(CLAIMANTS, {})
+    words = {name.removesuffix(".toml"): language for name, language in read.items()}
     try:
-        lexicon = Lexicon.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise TableError([Problem(FILE, 0, "", "", f"not TOML: {error}")]) from error
+        lexicon = Lexicon.model_validate({**shared, "language": words})
     except ValidationError as error:
         raise TableError(_told(wrong) for wrong in error.errors(include_url=False)) from error
     problems = [
@@ -270,9 +274,24 @@ def parse(text: str) -> Lexicon:
     return lexicon
 
 
+def _read(name: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise TableError([Problem(name, 0, "", "", f"not TOML: {error}")]) from error
+
+
+def _problem(where: str, value: str, message: str) -> Problem:
+    """What is wrong at `language.en.date`, by its file and its place in it."""
+    if not where.startswith("language."):
+        return Problem(CLAIMANTS, 0, where, value, message)
+    _, code, *rest = where.split(".")
+    return Problem(f"{code}.toml", 0, ".".join(rest), value, message)
+
+
 def _told(wrong: Any) -> Problem:
     where = ".".join(str(part) for part in wrong["loc"])
-    return Problem(FILE, 0, where, str(wrong["input"]), wrong["msg"])
+    return _problem(where, str(wrong["input"]), wrong["msg"])
 
 
 def _wrong_marks(lexicon: Lexicon) -> Iterator[Problem]:
@@ -282,7 +301,7 @@ def _wrong_marks(lexicon: Lexicon) -> Iterator[Problem]:
                 if tag not in TAGS:
                     near = ", ".join(t for t in TAGS if t.startswith(f"{section}."))
                     message = f"no such words; known: {near or 'other sections'}"
-                    yield Problem(FILE, 0, f"language.{code}.marks.{section}", tag, message)
+                    yield _problem(f"language.{code}.marks.{section}", tag, message)
 
 
 def _wrong_units(lexicon: Lexicon) -> Iterator[Problem]:
@@ -293,7 +312,7 @@ def _wrong_units(lexicon: Lexicon) -> Iterator[Problem]:
                 if spelling in seen:
                     where = f"language.{code}.marks.unit.{unit}"
                     message = f"is also a word for {seen[spelling]}"
-                    yield Problem(FILE, 0, where, spelling, message)
+                    yield _problem(where, spelling, message)
                 seen[spelling] = unit
 
 
@@ -304,7 +323,7 @@ def _wrong_patterns(lexicon: Lexicon) -> Iterator[Problem]:
                 re.compile(pattern)
             except re.error as error:
                 where = f"language.{code}.{name}"
-                yield Problem(FILE, 0, where, pattern, f"no pattern: {error}")
+                yield _problem(where, pattern, f"no pattern: {error}")
 
 
 def _wrong_numbers(lexicon: Lexicon) -> Iterator[Problem]:
@@ -313,11 +332,11 @@ def _wrong_numbers(lexicon: Lexicon) -> Iterator[Problem]:
             for number in getattr(language.number, name):
                 if not number.isdecimal():
                     where = f"language.{code}.number.{name}"
-                    yield Problem(FILE, 0, where, number, "is no whole number")
+                    yield _problem(where, number, "is no whole number")
 
 
 def _wrong_actors(lexicon: Lexicon) -> Iterator[Problem]:
     for name, members in lexicon.together.items():
         for member in members:
             if member not in lexicon.actor:
-                yield Problem(FILE, 0, f"together.{name}", member, "is no actor")
+                yield _problem(f"together.{name}", member, "is no actor")
