@@ -38,6 +38,19 @@ class Format(StrEnum):
     json = "json"
 
 
+Mode = Annotated[str, typer.Option(help="sea, rail or air. Default: any.")]
+Origin = Annotated[
+    str, typer.Option("--from", metavar="PLACE", help="Origin: a place, region or country.")
+]
+Destination = Annotated[str, typer.Option("--to", metavar="PLACE", help="Destination, likewise.")]
+Vessel = Annotated[str, typer.Option(help="Only trips by this ship.")]
+Unit = Annotated[str, typer.Option(help="What to count; units are never added.")]
+LinkCalls = Annotated[
+    bool, typer.Option("--link-calls", help="Count the trips that port calls imply.")
+]
+Printed = Annotated[Format, typer.Option("--format", help="How to print.")]
+
+
 @app.command()
 def run(  # noqa: PLR0917
     seeds: Seeds = None,
@@ -79,15 +92,11 @@ def run(  # noqa: PLR0917
 
 @app.command()
 def counts(  # noqa: PLR0917
-    mode: Annotated[str, typer.Option(help="sea, rail or air. Default: any.")] = "",
-    origin: Annotated[
-        str, typer.Option("--from", metavar="PLACE", help="Origin: a place, region or country.")
-    ] = "",
-    destination: Annotated[
-        str, typer.Option("--to", metavar="PLACE", help="Destination, likewise.")
-    ] = "",
-    vessel: Annotated[str, typer.Option(help="Only trips by this ship.")] = "",
-    unit: Annotated[str, typer.Option(help="What to count; units are never added.")] = "trip",
+    mode: Mode = "",
+    origin: Origin = "",
+    destination: Destination = "",
+    vessel: Vessel = "",
+    unit: Unit = "trip",
     period: Annotated[Period, typer.Option(help="Length of a row.")] = Period.month,
     as_of: AsOf = None,
     since: Since = None,
@@ -96,10 +105,8 @@ def counts(  # noqa: PLR0917
     explain: Annotated[  # noqa: FBT002
         bool, typer.Option("--explain", help="Say which facts force each figure.")
     ] = False,
-    link_calls: Annotated[  # noqa: FBT002
-        bool, typer.Option("--link-calls", help="Count the trips that port calls imply.")
-    ] = False,
-    form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.text,
+    link_calls: LinkCalls = False,  # noqa: FBT002
+    form: Printed = Format.text,
 ) -> None:
     """How many, since when, who says so: low, best and high per period and in all."""
     with told_plainly():
@@ -129,23 +136,17 @@ def counts(  # noqa: PLR0917
 
 @app.command()
 def known(  # noqa: PLR0917
-    mode: Annotated[str, typer.Option(help="sea, rail or air. Default: any.")] = "",
-    origin: Annotated[
-        str, typer.Option("--from", metavar="PLACE", help="Origin: a place, region or country.")
-    ] = "",
-    destination: Annotated[
-        str, typer.Option("--to", metavar="PLACE", help="Destination, likewise.")
-    ] = "",
-    vessel: Annotated[str, typer.Option(help="Only trips by this ship.")] = "",
-    unit: Annotated[str, typer.Option(help="What to count; units are never added.")] = "trip",
+    mode: Mode = "",
+    origin: Origin = "",
+    destination: Destination = "",
+    vessel: Vessel = "",
+    unit: Unit = "trip",
     as_of: AsOf = None,
     since: Since = None,
     seeds: Seeds = None,
     desk: DeskFolder = DESK,
-    link_calls: Annotated[  # noqa: FBT002
-        bool, typer.Option("--link-calls", help="Count the trips that port calls imply.")
-    ] = False,
-    form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.text,
+    link_calls: LinkCalls = False,  # noqa: FBT002
+    form: Printed = Format.text,
 ) -> None:
     """What was known when: the number that reports supported on each day, and whose changed it."""
     with told_plainly():
@@ -175,7 +176,7 @@ def conflicts(
     as_of: AsOf = None,
     seeds: Seeds = None,
     desk: DeskFolder = DESK,
-    form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.text,
+    form: Printed = Format.text,
 ) -> None:
     """What sources disagree on, and what only seems so; with the claims behind it."""
     with told_plainly():

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from geo.places import Gazetteer
 
 #: What makes one day's answer another than the day's before.
-ANSWER = ["low", "high", "facts_low", "facts_high"]
+ANSWER = ["low", "high", "low_asserted", "facts_low", "facts_high"]
 #: Stands for a high that is missing, to tell whether it changed.
 NO_HIGH = -1
 
@@ -36,12 +36,11 @@ def chronicle(asked: Question, claims: pd.DataFrame, gazetteer: Gazetteer) -> pd
     DataFrame
         As of `geo.counting.known`, in order of days.
     """
-    from geo.counting import Scope, known
+    from geo.counting import known
     from geo.versions import versions
 
-    scope = Scope(asked.unit, asked.mode, asked.origin, asked.destination, asked.vessel)
     told = versions(claims, gazetteer)
-    return known(told, gazetteer.places, [scope], since=asked.since, links=asked.links)
+    return known(told, gazetteer.places, [asked.scope], since=asked.since, links=asked.links)
 
 
 def turns(table: pd.DataFrame) -> pd.DataFrame:
@@ -64,6 +63,8 @@ def text(asked: Question, table: pd.DataFrame, claims: pd.DataFrame, gazetteer: 
     for row in turns(table).itertuples():
         high = None if pd.isna(row.high) else int(row.high)
         number = words.figure(int(row.low), None, high)
+        if row.low_asserted < row.low:
+            number += f" ({int(row.low_asserted):,} asserted)"
         forcing = [*split(row.claims_low), *split(row.claims_high)]
         who = ", ".join(sorted({claimant[c] for c in forcing})) or "nobody any more"
         facts = ", ".join(sorted({*split(row.facts_low), *split(row.facts_high)}))

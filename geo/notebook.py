@@ -60,15 +60,14 @@ def counts(
     (np.int64(6), 'E-CSIS-6TRIPS')
     """
     from geo.answers import question
-    from geo.counting import Scope, count_scopes
+    from geo.counting import count_scopes
 
     asked = question(
         tables.gazetteer, tables.vessels, origin=origin, destination=destination,
         unit=unit, mode=mode, vessel=vessel,
     )  # fmt: skip
-    scope = Scope(asked.unit, asked.mode, asked.origin, asked.destination, asked.vessel)
     return count_scopes(
-        tables.facts, tables.places, [scope],
+        tables.facts, tables.places, [asked.scope],
         period=period, since=since, until=until, links=links, explain=explain,
     )  # fmt: skip
 

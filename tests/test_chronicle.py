@@ -28,7 +28,7 @@ def test_a_line_is_told_for_each_day_on_which_the_answer_changed(found, told, ga
     assert lines == [
         "Reported trips by sea, Rajin to Russia: what was known when",
         "  16 October 2023    at least 5: RUSI [E-RUSI-5TRIPS]",
-        "  17 October 2023    at least 6: CSIS Beyond Parallel [E-CSIS-6TRIPS]",
+        "  17 October 2023    at least 6 (4 asserted): CSIS Beyond Parallel [E-CSIS-6TRIPS]",
         "  29 February 2024   at least 32: NK Pro [E-NKP-32]",
         "  15 March 2024      at least 33: NK Pro [E-LAD-0312, E-NKP-32]",
         "  18 October 2024    at least 34: NK News, NK Pro [E-ANG-1005, E-LAD-0312, E-NKP-32]",
@@ -59,5 +59,5 @@ def test_the_command_gives_every_day_as_a_table(found):
 
 def test_only_what_was_published_by_the_day_is_told():
     told = CliRunner().invoke(app, ["known", "--from", "rajin", "--as-of", "2023-10-26"])
-    assert "at least 6: CSIS Beyond Parallel" in told.stdout
+    assert "at least 6 (4 asserted): CSIS Beyond Parallel" in told.stdout
     assert "2024" not in told.stdout

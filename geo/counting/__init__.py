@@ -5,7 +5,7 @@ from geo.counting.curves import curves, loads
 from geo.counting.known import known
 from geo.counting.scopes import Scope
 from geo.counting.statements import FLOWS, LINKS
-from geo.counting.table import count_scopes, counts
+from geo.counting.table import count_scopes
 
 __all__ = [
     "FLOWS",
@@ -13,7 +13,6 @@ __all__ = [
     "Scope",
     "conflicts",
     "count_scopes",
-    "counts",
     "curves",
     "known",
     "loads",

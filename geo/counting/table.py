@@ -32,50 +32,6 @@ BOUNDS = ("low", "high", "cum_low", "cum_high")
 BEST_DIGITS = 2
 
 
-def counts(
-    facts: pd.DataFrame,
-    places: pd.DataFrame,
-    *,
-    unit: str = "trip",
-    mode: str = "",
-    origin: str = "",
-    destination: str = "",
-    vessel: str = "",
-    period: Length = "month",
-    since: dt.date | str | None = None,
-    until: dt.date | str | None = None,
-    links: Collection[str] = ("round_trips",),
-    explain: bool = False,
-) -> pd.DataFrame:
-    """The fewest, the best and the most movements per period that fit all facts.
-
-    Parameters
-    ----------
-    facts, places
-        Tables of `geo.facts.facts` (as known on some day) and of `geo.seeds.read`.
-    unit, mode, origin, destination, vessel
-        What to count, as in `Scope`.
-    period, since, until, links, explain
-        As in `count_scopes`.
-
-    Returns
-    -------
-    DataFrame
-        As of `count_scopes`.
-
-    Examples
-    --------
-    Trips from Rajin to Russia by sea, month by month::
-
-        counts(facts, places, mode="sea", origin="rajin", destination="russia")
-    """
-    scope = Scope(unit, mode, origin, destination, vessel)
-    return count_scopes(
-        facts, places, [scope],
-        period=period, since=since, until=until, links=links, explain=explain,
-    )  # fmt: skip
-
-
 def count_scopes(
     facts: pd.DataFrame,
     places: pd.DataFrame,
@@ -118,6 +74,12 @@ def count_scopes(
     ------
     ValueError
         If a unit does not add up over time, or a place, link or period is not known.
+
+    Examples
+    --------
+    Trips from Rajin to Russia by sea, month by month::
+
+        count_scopes(facts, places, [Scope("trip", "sea", "rajin", "russia")])
     """
     import pandas as pd
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 NATION_REACH = 40
 #: Signs around a name within which another word makes it a cosmodrome, or a port.
 OTHER_REACH, PORT_BEFORE, PORT_AFTER = 20, 18, 9
-#: Letters that a Cyrillic name may end in by its case, and the least length that has cases.
-CASE_ENDING, SHORTEST_DECLINED = 3, 5
+#: The least length of a Cyrillic name that has cases.
+SHORTEST_DECLINED = 5
 #: Names of this many signs or fewer are not cut.
 SHORT = 3
 _CYRILLIC = re.compile("[\u0400-\u04ff]")

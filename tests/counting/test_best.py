@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 from scipy.sparse import csr_array
-from worlds import day, fact, places, table
+from worlds import counts, day, fact, places, table
 
-from geo.counting import Scope, count_scopes, counts
+from geo.counting import Scope, count_scopes
 from geo.counting.steady import steadiest
 
 WHERE = places(2, 2)

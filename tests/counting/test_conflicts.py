@@ -2,9 +2,9 @@
 
 import pandas as pd
 import pytest
-from worlds import day, fact, places, table, world
+from worlds import counts, day, fact, places, table, world
 
-from geo.counting import Scope, conflicts, count_scopes, counts
+from geo.counting import Scope, conflicts, count_scopes
 
 WHERE = places(2, 2)
 EAST = {"direction": "KP>RU", "mode": "sea"}

@@ -2,9 +2,9 @@
 
 import pandas as pd
 import pytest
-from worlds import day, fact, places, table
+from worlds import counts, day, fact, places, table
 
-from geo.counting import LINKS, Scope, count_scopes, counts
+from geo.counting import LINKS, Scope, count_scopes
 from geo.counting.statements import CALL_DAYS, statements
 
 WHERE = places(1, 2)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from geo.counting import Scope, count_scopes
 from geo.schema import Fact
 from geo.tables import typed
 
@@ -173,6 +174,12 @@ def _one_movement(rng: np.random.Generator, truth: pd.DataFrame, days: int) -> d
         "date_end": day(min(days - 1, one["day"] + fuzz)),
         "published": day(min(days - 1, one["day"] + fuzz)),
     }  # fmt: skip
+
+
+def counts(facts: pd.DataFrame, where: pd.DataFrame, **asked: Any) -> pd.DataFrame:
+    """Counts of one scope, of trips unless another unit is asked for."""
+    of = {name: asked.pop(name) for name in Scope.__dataclass_fields__ if name in asked}
+    return count_scopes(facts, where, [Scope(**of)], **asked)
 
 
 def covered(
