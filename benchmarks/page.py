@@ -28,7 +28,7 @@ from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 import geo
 from geo import page
-from geo.schema import Count, Difference, Flow, Track, Trip, Unlocated
+from geo.derived import Count, Difference, Flow, Track, Trip, Unlocated
 from geo.tables import typed
 
 SIZES = (1_000, 10_000, 100_000)

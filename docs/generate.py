@@ -15,14 +15,15 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 HERE = Path(__file__).parent
 WIDTH = "88"
 NOTE = (
-    "Generated from `geo/schema.py`. CSV files hold what is not stated as an empty cell; "
-    'GeoParquet and pandas hold it as `""` for text and as missing for numbers and days.'
+    "Generated from `geo/schema.py` and `geo/derived.py`. CSV files hold what is not stated as an "
+    'empty cell; GeoParquet and pandas hold it as `""` for text and as missing for numbers and days.'
 )
 
 
 def data_dictionary() -> str:
     """Every table, its key and its columns."""
-    from geo.schema import DERIVED, QUANTIFIERS, SEEDS
+    from geo.derived import DERIVED
+    from geo.schema import QUANTIFIERS, SEEDS
 
     pages = [
         "# The tables",

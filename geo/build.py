@@ -144,7 +144,7 @@ def conflicts(facts: pd.DataFrame, differences: pd.DataFrame, gazetteer: Gazette
     Returns
     -------
     DataFrame
-        Columns of `geo.schema.Conflict`, the gravest kind first.
+        Columns of `geo.derived.Conflict`, the gravest kind first.
     """
     from geo import counting, sea
     from geo.counting.whereabouts import FASTEST_KMH

@@ -6,7 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from geo.claims import parts
-from geo.schema import Count
+from geo.derived import Count
 from geo.tables import records, typed
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def monthly(
     Returns
     -------
     DataFrame
-        Columns of `geo.schema.Count`.
+        Columns of `geo.derived.Count`.
     """
     from geo.counting import count_scopes
 

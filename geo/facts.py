@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geo.claims import ABSENT, interval, joined, parts, wording
-from geo.schema import Difference, Fact
+from geo.derived import Difference, Fact
 from geo.tables import records, typed
 
 if TYPE_CHECKING:
@@ -86,9 +86,9 @@ def facts(claims: pd.DataFrame, gazetteer: Gazetteer) -> tuple[pd.DataFrame, pd.
     Returns
     -------
     facts
-        Columns of `geo.schema.Fact`: one row per fact, unit and direction.
+        Columns of `geo.derived.Fact`: one row per fact, unit and direction.
     differences
-        Columns of `geo.schema.Difference`: one row per value that tellings disagree on.
+        Columns of `geo.derived.Difference`: one row per value that tellings disagree on.
     """
     by_fact: dict[str, list[Telling]] = {}
     for telling in _tellings(claims):

@@ -7,7 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from geo import legs
-from geo.schema import Track, Unlocated
+from geo.derived import Track, Unlocated
 from geo.seeds import split
 from geo.tables import records, typed
 
@@ -46,9 +46,9 @@ def tracks(
     Returns
     -------
     tracks
-        Columns of `geo.schema.Track`, EPSG:4326, lengths in kilometres.
+        Columns of `geo.derived.Track`, EPSG:4326, lengths in kilometres.
     unlocated
-        Columns of `geo.schema.Unlocated`: what has no track, and why.
+        Columns of `geo.derived.Unlocated`: what has no track, and why.
     """
     import geopandas as gpd
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.schema import Flow, Trip
+from geo.derived import Flow, Trip
 from geo.tables import records, typed
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def trips_and_flows(facts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     Returns
     -------
     trips, flows
-        Columns of `geo.schema.Trip` and `geo.schema.Flow`.
+        Columns of `geo.derived.Trip` and `geo.derived.Flow`.
     """
     told = facts[(facts["stance"] != "denies") & (facts["scope"] != "snapshot")].copy()
     told["row_id"] = _row_ids(told)

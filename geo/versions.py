@@ -30,7 +30,7 @@ def versions(claims: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns of `geo.schema.Fact` with those of `spans`.
+        Columns of `geo.derived.Fact` with those of `spans`.
     """
     from geo.facts import facts
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class History(NamedTuple):
     """Facts of every version with what follows from them.
 
-    `facts` has the columns of `geo.schema.Fact` with those of `geo.versions.spans`. The other
+    `facts` has the columns of `geo.derived.Fact` with those of `geo.versions.spans`. The other
     tables have `version` too.
     """
 

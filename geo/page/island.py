@@ -105,7 +105,7 @@ def corridors(tracks: gpd.GeoDataFrame) -> pd.DataFrame:
     Parameters
     ----------
     tracks
-        Columns of `geo.schema.Track`.
+        Columns of `geo.derived.Track`.
 
     Returns
     -------

@@ -35,7 +35,7 @@ def known(facts: pd.DataFrame, places: pd.DataFrame, counts: pd.DataFrame) -> pd
     places
         Table of `geo.seeds.read`.
     counts
-        Columns of `geo.schema.Count`: its scopes are those asked for.
+        Columns of `geo.derived.Count`: its scopes are those asked for.
 
     Returns
     -------

@@ -25,7 +25,7 @@ def weeks(facts: pd.DataFrame, places: pd.DataFrame, counts: pd.DataFrame) -> pd
     places
         Table of `geo.seeds.read`.
     counts
-        Columns of `geo.schema.Count`, by the month.
+        Columns of `geo.derived.Count`, by the month.
 
     Returns
     -------

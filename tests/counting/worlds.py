@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from geo.counting import Scope, count_scopes
-from geo.schema import Fact
+from geo.derived import Fact
 from geo.tables import typed
 
 FIRST_DAY = np.datetime64("2023-08-01")
