@@ -15,8 +15,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 HERE = Path(__file__).parent
 WIDTH = "88"
 NOTE = (
-    "Generated from `geo/schema.py` and `geo/derived.py`. CSV files hold what is not stated as an "
-    'empty cell; GeoParquet and pandas hold it as `""` for text and as missing for numbers and days.'
+    "Generated from `geo/schema.py` and `geo/derived.py`. CSV files hold what is not stated as "
+    'an empty cell; GeoParquet and pandas hold it as `""` for text and as missing for numbers '
+    "and days."
 )
 
 
